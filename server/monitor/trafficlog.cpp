@@ -34,12 +34,12 @@ TrafficLog::Slice TrafficLog::since(std::uint64_t number, std::size_t most) cons
     const std::lock_guard lock(m_mutex);
     Slice slice;
     slice.newest = m_newest;
+    slice.oldest = m_events.empty() ? m_newest + 1 : m_events.front().number;
     if (m_events.empty() || number >= m_newest)
         return slice;
-    const std::uint64_t oldest = m_events.front().number;
-    const std::uint64_t first = std::max(number + 1, oldest);
+    const std::uint64_t first = std::max(number + 1, slice.oldest);
     slice.dropped = first - (number + 1);
-    const auto begin = m_events.begin() + static_cast<std::ptrdiff_t>(first - oldest);
+    const auto begin = m_events.begin() + static_cast<std::ptrdiff_t>(first - slice.oldest);
     const auto count = std::min<std::size_t>(most, static_cast<std::size_t>(m_events.end() - begin));
     slice.events.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
     return slice;

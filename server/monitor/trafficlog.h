@@ -29,6 +29,7 @@ public:
         std::vector<TrafficEvent> events;  ///< in order, numbers rising by one
         std::uint64_t dropped = 0;  ///< events after the asked number that are no longer held
         std::uint64_t newest = 0;   ///< number of the newest event ever logged, 0 if none
+        std::uint64_t oldest = 1;   ///< number of the oldest event still held; newest + 1 if none
     };
 
     explicit TrafficLog(TrafficLogLimits limits = {});
