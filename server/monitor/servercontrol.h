@@ -15,40 +15,41 @@ namespace pushdeck {
 /// Where to listen.
 struct ListenRequest
 {
-    QString address;             ///< IP address; empty: every address, IPv4 and IPv6
-    std::uint16_t port = 8080;   ///< 0: any free port
+    QString address;           ///< IP address; empty: every address, IPv4 and IPv6
+    std::uint16_t port = 8080; ///< 0: any free port
 };
 
 /// Why the server does not listen.
 struct ListenFailure
 {
     ListenRequest request;
-    bool portBusy = false;            ///< somebody else has the port
-    std::uint16_t suggestedPort = 0;  ///< a port that was free a moment ago, 0 if none was looked for
-    QString words;                    ///< one sentence for a person
+    bool portBusy = false; ///< somebody else has the port
+    std::uint16_t suggestedPort =
+        0;         ///< a port that was free a moment ago, 0 if none was looked for
+    QString words; ///< one sentence for a person
 };
 
 /// Whom the operator's message is for.
 struct SendTarget
 {
     enum class Kind : std::uint8_t {
-        All,      ///< every connected client, whatever its topics
-        Topic,    ///< the subscribers of `topic`; remembered in its history
-        Clients   ///< exactly `clients`; not remembered
+        All,    ///< every connected client, whatever its topics
+        Topic,  ///< the subscribers of `topic`; remembered in its history
+        Clients ///< exactly `clients`; not remembered
     };
     Kind kind = Kind::All;
-    QString topic;                       ///< for Topic; a name, not a pattern
-    std::vector<std::uint64_t> clients;  ///< for Clients
+    QString topic;                      ///< for Topic; a name, not a pattern
+    std::vector<std::uint64_t> clients; ///< for Clients
 };
 
 /// One message of the operator.
 struct SendRequest
 {
-    std::uint64_t ref = 0;  ///< comes back in the outcome; the caller's own counter
+    std::uint64_t ref = 0; ///< comes back in the outcome; the caller's own counter
     SendTarget target;
     QByteArray data;
-    QString contentType;  ///< empty: text/plain where the bytes are UTF-8, else octet-stream
-    QString event;        ///< event name, may be empty
+    QString contentType; ///< empty: text/plain where the bytes are UTF-8, else octet-stream
+    QString event;       ///< event name, may be empty
 };
 
 /// What became of a SendRequest.
@@ -56,10 +57,10 @@ struct SendOutcome
 {
     std::uint64_t ref = 0;
     bool ok = false;
-    QString words;                ///< why not, if not ok
-    QString messageId;            ///< if ok
-    std::uint32_t delivered = 0;  ///< handed to a socket that keeps up
-    std::uint32_t queued = 0;     ///< handed to a client that still has a backlog
+    QString words;               ///< why not, if not ok
+    QString messageId;           ///< if ok
+    std::uint32_t delivered = 0; ///< handed to a socket that keeps up
+    std::uint32_t queued = 0;    ///< handed to a client that still has a backlog
 };
 
 /// The server as the window may steer it. Every method may be called from any thread: it returns
@@ -97,7 +98,7 @@ signals:
     void sent(const pushdeck::SendOutcome &outcome);
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck
 
 Q_DECLARE_METATYPE(pushdeck::ListenFailure)
 Q_DECLARE_METATYPE(pushdeck::SendOutcome)

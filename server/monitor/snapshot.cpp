@@ -16,4 +16,4 @@ std::shared_ptr<const Snapshot> SnapshotBox::latest() const
     return m_latest;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

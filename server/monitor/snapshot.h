@@ -18,45 +18,46 @@ namespace pushdeck {
 /// plain text from the network and must never be shown as markup.
 struct ClientInfo
 {
-    std::uint64_t id = 0;  ///< rises over the life of the process, never reused
+    std::uint64_t id = 0; ///< rises over the life of the process, never reused
     Transport transport = Transport::None;
-    QString subprotocol;  ///< of a WebSocket, may be empty
-    QString format;       ///< "raw" or "json"
-    QStringList topics;   ///< as subscribed, patterns included
-    QString address;      ///< without port
+    QString subprotocol; ///< of a WebSocket, may be empty
+    QString format;      ///< "raw" or "json"
+    QStringList topics;  ///< as subscribed, patterns included
+    QString address;     ///< without port
     std::uint16_t port = 0;
     QString userAgent;
-    QString name;                      ///< `?client_id=` where the client gave one
-    std::int64_t connectedAtMs = 0;    ///< UTC
-    std::int64_t lastActivityMs = 0;   ///< UTC, last message either way, poll or pong
-    std::uint64_t messagesIn = 0;      ///< from the client
-    std::uint64_t messagesOut = 0;     ///< to the client
-    std::uint64_t bytesIn = 0;         ///< payload bytes from the client
-    std::uint64_t bytesOut = 0;        ///< bytes handed to the socket, framing included
-    std::uint64_t backlogBytes = 0;    ///< waiting in the program for this client
-    std::optional<std::uint64_t> kernelBacklogBytes;  ///< unacknowledged in the kernel, where it tells
-    std::optional<double> rttMs;       ///< measured; absent where nothing measures it
-    bool waiting = false;              ///< long-poll: a request is held right now
-    bool slow = false;                 ///< backlog above half of what is allowed
+    QString name;                    ///< `?client_id=` where the client gave one
+    std::int64_t connectedAtMs = 0;  ///< UTC
+    std::int64_t lastActivityMs = 0; ///< UTC, last message either way, poll or pong
+    std::uint64_t messagesIn = 0;    ///< from the client
+    std::uint64_t messagesOut = 0;   ///< to the client
+    std::uint64_t bytesIn = 0;       ///< payload bytes from the client
+    std::uint64_t bytesOut = 0;      ///< bytes handed to the socket, framing included
+    std::uint64_t backlogBytes = 0;  ///< waiting in the program for this client
+    std::optional<std::uint64_t>
+        kernelBacklogBytes;      ///< unacknowledged in the kernel, where it tells
+    std::optional<double> rttMs; ///< measured; absent where nothing measures it
+    bool waiting = false;        ///< long-poll: a request is held right now
+    bool slow = false;           ///< backlog above half of what is allowed
 };
 
 struct TopicInfo
 {
     QString name;
-    std::uint32_t subscribers = 0;   ///< exact and by pattern
-    std::uint32_t remembered = 0;    ///< messages in its history
-    std::uint64_t published = 0;     ///< since the topic exists
-    QString lastId;                  ///< newest message, may be empty
+    std::uint32_t subscribers = 0; ///< exact and by pattern
+    std::uint32_t remembered = 0;  ///< messages in its history
+    std::uint64_t published = 0;   ///< since the topic exists
+    QString lastId;                ///< newest message, may be empty
 };
 
 /// A URL under which browsers reach the server.
 struct ServerAddress
 {
-    QString url;        ///< "http://192.168.1.14:8080", no trailing slash
-    QString interface;  ///< "wlan0"; "this machine" for loopback
+    QString url;       ///< "http://192.168.1.14:8080", no trailing slash
+    QString interface; ///< "wlan0"; "this machine" for loopback
     bool loopback = false;
-    bool defaultRoute = false;  ///< sorts first
-    bool isVirtual = false;     ///< bridge, container or VPN adapter: sorts last
+    bool defaultRoute = false; ///< sorts first
+    bool isVirtual = false;    ///< bridge, container or VPN adapter: sorts last
 };
 
 enum class ServerState : std::uint8_t { Stopped, Starting, Running, Stopping };
@@ -64,30 +65,30 @@ enum class ServerState : std::uint8_t { Stopped, Starting, Running, Stopping };
 /// Totals since the process started; rates are the reader's own difference of two snapshots.
 struct ServerTotals
 {
-    std::uint64_t published = 0;    ///< messages accepted
-    std::uint64_t deliveries = 0;   ///< one message to one client
-    std::uint64_t bytesIn = 0;      ///< payload bytes published
-    std::uint64_t bytesOut = 0;     ///< bytes handed to sockets
-    std::uint64_t connections = 0;  ///< TCP connections ever accepted
-    std::uint64_t refused = 0;      ///< connections and requests turned away
-    std::uint64_t closedSlow = 0;   ///< clients closed for their backlog
+    std::uint64_t published = 0;   ///< messages accepted
+    std::uint64_t deliveries = 0;  ///< one message to one client
+    std::uint64_t bytesIn = 0;     ///< payload bytes published
+    std::uint64_t bytesOut = 0;    ///< bytes handed to sockets
+    std::uint64_t connections = 0; ///< TCP connections ever accepted
+    std::uint64_t refused = 0;     ///< connections and requests turned away
+    std::uint64_t closedSlow = 0;  ///< clients closed for their backlog
 };
 
 /// The server at one moment: a value, never changed once published.
 struct Snapshot
 {
-    std::uint64_t revision = 0;  ///< rises with every snapshot
-    std::int64_t timeMs = 0;     ///< UTC, when it was taken
+    std::uint64_t revision = 0; ///< rises with every snapshot
+    std::int64_t timeMs = 0;    ///< UTC, when it was taken
     ServerState state = ServerState::Stopped;
     std::uint16_t port = 0;
     bool tls = false;
-    bool tokenRequired = false;  ///< to publish or to subscribe
+    bool tokenRequired = false; ///< to publish or to subscribe
     std::int64_t startedAtMs = 0;
-    std::vector<ServerAddress> addresses;  ///< most useful first
+    std::vector<ServerAddress> addresses; ///< most useful first
     ServerTotals totals;
-    std::uint32_t openConnections = 0;  ///< sockets, whether a client or not yet
-    std::vector<ClientInfo> clients;    ///< by rising id
-    std::vector<TopicInfo> topics;      ///< by name
+    std::uint32_t openConnections = 0; ///< sockets, whether a client or not yet
+    std::vector<ClientInfo> clients;   ///< by rising id
+    std::vector<TopicInfo> topics;     ///< by name
 };
 
 /// The latest snapshot, between the server's thread, which puts, and the window, which takes. The
@@ -105,4 +106,4 @@ private:
     std::shared_ptr<const Snapshot> m_latest = std::make_shared<const Snapshot>();
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

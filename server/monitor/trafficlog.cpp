@@ -40,7 +40,8 @@ TrafficLog::Slice TrafficLog::since(std::uint64_t number, std::size_t most) cons
     const std::uint64_t first = std::max(number + 1, slice.oldest);
     slice.dropped = first - (number + 1);
     const auto begin = m_events.begin() + static_cast<std::ptrdiff_t>(first - slice.oldest);
-    const auto count = std::min<std::size_t>(most, static_cast<std::size_t>(m_events.end() - begin));
+    const auto count =
+        std::min<std::size_t>(most, static_cast<std::size_t>(m_events.end() - begin));
     slice.events.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
     return slice;
 }
@@ -51,4 +52,4 @@ std::uint64_t TrafficLog::newest() const
     return m_newest;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -13,28 +13,29 @@ namespace pushdeck {
 /// What the traffic log may hold before it drops its oldest events.
 struct TrafficLogLimits
 {
-    std::size_t events = 200'000;               ///< rows
-    std::size_t bytes = 64ull * 1024 * 1024;    ///< payloads and a fixed cost per row
+    std::size_t events = 200'000;            ///< rows
+    std::size_t bytes = 64ull * 1024 * 1024; ///< payloads and a fixed cost per row
 };
 
 /// Bounded ring of traffic events between the server's thread, which appends, and the window, which
-/// pulls what is new by number. One of the two locked objects that cross threads; every call is safe
-/// from any thread and holds the lock for no longer than the events it moves.
+/// pulls what is new by number. One of the two locked objects that cross threads; every call is
+/// safe from any thread and holds the lock for no longer than the events it moves.
 class TrafficLog final
 {
 public:
     /// What `since` hands out.
     struct Slice
     {
-        std::vector<TrafficEvent> events;  ///< in order, numbers rising by one
-        std::uint64_t dropped = 0;  ///< events after the asked number that are no longer held
-        std::uint64_t newest = 0;   ///< number of the newest event ever logged, 0 if none
-        std::uint64_t oldest = 1;   ///< number of the oldest event still held; newest + 1 if none
+        std::vector<TrafficEvent> events; ///< in order, numbers rising by one
+        std::uint64_t dropped = 0;        ///< events after the asked number that are no longer held
+        std::uint64_t newest = 0;         ///< number of the newest event ever logged, 0 if none
+        std::uint64_t oldest = 1; ///< number of the oldest event still held; newest + 1 if none
     };
 
     explicit TrafficLog(TrafficLogLimits limits = {});
 
-    /// Stores the event and gives it the next number, which is returned. The oldest events make room.
+    /// Stores the event and gives it the next number, which is returned. The oldest events make
+    /// room.
     std::uint64_t append(TrafficEvent event);
 
     /// Events with a number above `number`, oldest first, at most `most` of them.
@@ -53,4 +54,4 @@ private:
     std::uint64_t m_newest = 0;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

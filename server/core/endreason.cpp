@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/endreason.h"
+
+#include <array>
+
+namespace pushdeck {
+
+namespace {
+
+struct Row
+{
+    EndReason reason;
+    const char *name;
+    EndWords words;
+};
+
+// clang-format off
+constexpr std::array kTable{
+    Row{EndReason::ClientLeft,     "client_left",     {1000, 200, "client left", false}},
+    Row{EndReason::OperatorClosed, "operator_closed", {1000, 410, "closed by the operator", false}},
+    Row{EndReason::ServerStopping, "server_stopping", {1001, 503, "server is stopping, come back later", true}},
+    Row{EndReason::SlowClient,     "slow_client",     {1013, 503, "too slow: backlog over the limit, resume at your last id", true}},
+    Row{EndReason::PingTimeout,    "ping_timeout",    {1001, 408, "no answer to two pings", true}},
+    Row{EndReason::MessageTooBig,  "message_too_big", {1009, 413, "message over the size limit", false}},
+    Row{EndReason::InvalidUtf8,    "invalid_utf8",    {1007, 400, "text frame is not UTF-8", false}},
+    Row{EndReason::ProtocolError,  "protocol_error",  {1002, 400, "broken WebSocket frame", false}},
+    Row{EndReason::Replaced,       "replaced",        {1000, 409, "this client came back over another connection", false}},
+};
+// clang-format on
+
+const Row &rowOf(EndReason reason)
+{
+    return kTable[static_cast<std::size_t>(reason)];
+}
+
+constexpr bool inOrder()
+{
+    for (std::size_t i = 0; i < kTable.size(); ++i) {
+        if (static_cast<std::size_t>(kTable[i].reason) != i)
+            return false;
+    }
+    return true;
+}
+static_assert(inOrder(), "the table is indexed by the enum");
+
+} // namespace
+
+const EndWords &wordsFor(EndReason reason)
+{
+    return rowOf(reason).words;
+}
+
+const char *nameOf(EndReason reason)
+{
+    return rowOf(reason).name;
+}
+
+} // namespace pushdeck

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cursor.h"
+#include "core/gap.h"
+#include "core/message.h"
+#include "core/topic.h"
+
+#include <QByteArrayList>
+#include <QHash>
+
+#include <cstdint>
+#include <deque>
+#include <list>
+#include <optional>
+#include <vector>
+
+namespace pushdeck {
+
+/// What the history may hold. Where a bound is reached the oldest message goes; a subscriber whose
+/// cursor lies before it is told a gap.
+struct HistoryLimits
+{
+    std::size_t messagesPerTopic = 1000;     ///< messages; 0 remembers nothing
+    std::size_t bytes = 64ull * 1024 * 1024; ///< in all, payloads and bookkeeping
+    std::size_t topics = 10'000;             ///< topics with remembered messages
+};
+
+/// What a subscription reads from: topics by name or pattern, and shelves it reads beside them.
+struct HistoryScope
+{
+    std::vector<TopicPattern> topics;
+    QByteArrayList shelves; ///< names that do not begin with '/'
+
+    [[nodiscard]] bool covers(QByteArrayView name) const;
+};
+
+/// The remembered messages, by topic, bounded. A message is kept under its topic's name, or on a
+/// shelf: a name without leading '/' that no topic can have. Knows no subscribers and no sockets.
+/// Used on the server's thread only.
+class History final
+{
+public:
+    /// How far a reader has come: both are sequences.
+    struct Position
+    {
+        std::uint64_t read = 0; ///< everything in scope up to here was read
+        std::uint64_t told = 0; ///< what is gone up to here was told, or is not missed
+    };
+
+    /// Where a cursor starts, and the gap it leaves: to be told before anything else.
+    struct Start
+    {
+        Position position;
+        std::optional<Gap> gap;
+    };
+
+    /// A stretch of messages after a position.
+    struct Page
+    {
+        std::optional<Gap> gap;           ///< tell this before the messages
+        std::vector<MessagePtr> messages; ///< in order
+        bool complete = true;             ///< false: more is remembered after the last of them
+    };
+
+    explicit History(HistoryLimits limits = {}) : m_limits(limits) {}
+
+    /// Remembers a message under `name`; its sequence must be above all before it.
+    void add(const QByteArray &name, MessagePtr message);
+
+    /// Where a cursor starts in a scope. `newest` is the sequence of the newest message published,
+    /// `nowMs` the time ages count back from (UTC).
+    [[nodiscard]] Start start(const Cursor &cursor, const HistoryScope &scope,
+                              const QByteArray &epoch, std::uint64_t newest,
+                              std::int64_t nowMs) const;
+
+    /// At most `mostMessages` after a position. A gap says that messages went since it was told
+    /// last.
+    [[nodiscard]] Page page(Position position, const HistoryScope &scope, const QByteArray &epoch,
+                            std::size_t mostMessages) const;
+
+    /// Drops a shelf whose reader will not come back.
+    void drop(const QByteArray &shelf);
+
+    [[nodiscard]] std::size_t messages() const { return m_byAge.size(); }
+    [[nodiscard]] std::size_t messages(const QByteArray &name) const;
+    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    [[nodiscard]] QByteArrayList names() const { return m_shelves.keys(); }
+    [[nodiscard]] HistoryLimits limits() const { return m_limits; }
+
+private:
+    struct Shelf;
+    struct Stored
+    {
+        MessagePtr message;
+        QByteArray name;
+    };
+    using Place = std::list<Stored>::iterator;
+
+    struct Shelf
+    {
+        std::deque<Place> places;          ///< by rising sequence
+        std::uint64_t evictedThrough = 0;  ///< highest sequence that is gone, 0: none
+        std::deque<std::uint64_t> evicted; ///< the most recent sequences that are gone
+        bool evictedIsWhole = true;        ///< `evicted` lists every one that is gone
+    };
+
+    [[nodiscard]] std::vector<const Shelf *> shelvesIn(const HistoryScope &scope) const;
+    [[nodiscard]] std::optional<Gap> gapAfter(Position position,
+                                              const std::vector<const Shelf *> &shelves,
+                                              const HistoryScope &scope,
+                                              const QByteArray &epoch) const;
+    [[nodiscard]] MessageId resumePoint(std::uint64_t read, std::uint64_t through,
+                                        const std::vector<const Shelf *> &shelves,
+                                        const QByteArray &epoch) const;
+    static std::deque<Place>::const_iterator firstAfter(const Shelf &shelf, std::uint64_t sequence);
+    void evictFront(Shelf &shelf);
+    void forgetOldestTopic();
+    void remove(const QByteArray &name);
+
+    HistoryLimits m_limits;
+    std::list<Stored> m_byAge;
+    QHash<QByteArray, Shelf> m_shelves;
+    std::size_t m_topics = 0; ///< of m_shelves, those that are topics
+    std::size_t m_bytes = 0;
+    std::uint64_t m_forgottenThrough = 0; ///< highest sequence of topics that are gone whole
+};
+
+} // namespace pushdeck

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hub.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <optional>
+
+namespace pushdeck {
+
+namespace {
+
+constexpr char kEveryoneShelf[] = "**";
+
+/// Messages read from the history at a time: a replay looks at its backlog between them.
+constexpr std::size_t kPageMessages = 64;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("pushdeck::Hub", text);
+}
+
+std::optional<Error> refusal(const Publication &publication)
+{
+    const QByteArray &event = publication.event;
+    if (event.contains('\r') || event.contains('\n') || event.contains('\0'))
+        return badRequest(tr("An event name has no line breaks and no NUL."));
+    if (event.size() > kEventNameBytes)
+        return badRequest(tr("An event name is at most %1 bytes long.").arg(kEventNameBytes));
+    if (!isValidUtf8(event))
+        return badRequest(tr("An event name is valid UTF-8; this one is not."));
+
+    const QByteArray &type = publication.contentType;
+    const bool printable = std::all_of(type.begin(), type.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f;
+    });
+    if (!printable || type.size() > kContentTypeBytes)
+        return badRequest(
+            tr("A content type is at most %1 printable ASCII characters.").arg(kContentTypeBytes));
+    return std::nullopt;
+}
+
+QByteArray contentTypeOf(const Publication &publication, bool utf8)
+{
+    // What curl and HTML forms send when nobody chose a type says nothing about the data.
+    const bool chosen = !publication.contentType.isEmpty() &&
+                        !publication.contentType.startsWith("application/x-www-form-urlencoded");
+    if (chosen)
+        return publication.contentType;
+    return utf8 && !publication.binary ? QByteArrayLiteral("text/plain; charset=utf-8")
+                                       : QByteArrayLiteral("application/octet-stream");
+}
+
+/// The order among subscribers means nothing, so removing one need not move the rest.
+void removeFrom(std::vector<Subscriber *> &list, Subscriber &subscriber)
+{
+    const auto found = std::find(list.begin(), list.end(), &subscriber);
+    if (found != list.end()) {
+        *found = list.back();
+        list.pop_back();
+    }
+}
+
+} // namespace
+
+QByteArray clientShelf(std::uint64_t clientId)
+{
+    return '@' + QByteArray::number(static_cast<qulonglong>(clientId));
+}
+
+Hub::Hub(QByteArray epoch, HistoryLimits limits, Clock clock)
+    : m_epoch(std::move(epoch)), m_clock(std::move(clock)), m_history(limits)
+{
+}
+
+Result<Receipt> Hub::publish(const Topic &topic, Publication publication)
+{
+    return publishUnder(topic.name(), topic.name(), std::move(publication));
+}
+
+Result<Receipt> Hub::publishToAll(Publication publication)
+{
+    return publishUnder(kEveryoneShelf, kEveryTopic, std::move(publication));
+}
+
+Result<Receipt> Hub::publishToClient(std::uint64_t clientId, const QByteArray &topic,
+                                     Publication publication)
+{
+    return publishUnder(clientShelf(clientId), topic, std::move(publication));
+}
+
+Result<Receipt> Hub::publishUnder(const QByteArray &name, const QByteArray &topic,
+                                  Publication publication)
+{
+    Q_ASSERT(!m_walking);
+    if (auto error = refusal(publication))
+        return *std::move(error);
+
+    const bool utf8 = isValidUtf8(publication.data);
+    Message::Fields fields;
+    fields.sequence = ++m_sequence;
+    fields.id = newest().toByteArray();
+    fields.topic = topic;
+    fields.contentType = contentTypeOf(publication, utf8);
+    fields.event = std::move(publication.event);
+    fields.data = std::move(publication.data);
+    fields.utf8 = utf8;
+    fields.binary = publication.binary || !utf8;
+    fields.timeMs = m_clock();
+    fields.publisher = publication.publisher;
+    fields.clientId = publication.clientId;
+    fields.origin = std::move(publication.origin);
+
+    Receipt receipt{std::make_shared<const Message>(std::move(fields))};
+    const Message &message = *receipt.message;
+    m_history.add(name, receipt.message);
+
+    if (!m_tables.contains(name))
+        sweepTables();
+    Table &table = m_tables[name];
+    ++table.published;
+    table.lastId = message->id;
+
+    m_walking = true;
+    for (Subscriber *subscriber : table.subscribers)
+        handOver(subscriber, message, receipt);
+    if (name.startsWith('/')) {
+        for (const auto &[patternName, entry] : m_patterns) {
+            if (!entry.pattern.matches(name))
+                continue;
+            for (Subscriber *subscriber : entry.subscribers)
+                handOver(subscriber, message, receipt);
+        }
+    }
+    m_walking = false;
+    message.dropEncodings();
+
+    if (m_observer)
+        m_observer(receipt);
+    return receipt;
+}
+
+void Hub::handOver(Subscriber *subscriber, const Message &message, Receipt &receipt)
+{
+    // One subscription may cover a topic twice, by name and by pattern.
+    if (subscriber->m_lastSequence == message.sequence())
+        return;
+    subscriber->m_lastSequence = message.sequence();
+    switch (subscriber->deliver(message)) {
+        case Subscriber::Delivery::Sent:
+            ++receipt.sent;
+            break;
+        case Subscriber::Delivery::Queued:
+            ++receipt.queued;
+            break;
+        case Subscriber::Delivery::Refused:
+            break;
+    }
+}
+
+void Hub::subscribe(Subscriber &subscriber, std::uint64_t clientId,
+                    std::vector<TopicPattern> topics, const Cursor &cursor)
+{
+    Q_ASSERT(!m_walking);
+    Subscriber::Leg leg;
+    for (TopicPattern &topic : topics) {
+        const auto has = [&topic](const Subscriber::Leg &other) {
+            const auto &had = other.scope.topics;
+            return std::find(had.begin(), had.end(), topic) != had.end();
+        };
+        const auto &now = leg.scope.topics;
+        if (std::any_of(subscriber.m_legs.begin(), subscriber.m_legs.end(), has) ||
+            std::find(now.begin(), now.end(), topic) != now.end())
+            continue;
+        leg.scope.topics.push_back(std::move(topic));
+    }
+    if (subscriber.m_legs.empty())
+        leg.scope.shelves = {kEveryoneShelf, clientShelf(clientId)};
+    else if (leg.scope.topics.empty())
+        return;
+
+    const History::Start start = m_history.start(cursor, leg.scope, m_epoch, m_sequence, m_clock());
+    leg.position = start.position;
+    leg.from = start.position.read;
+    subscriber.m_legs.push_back(std::move(leg));
+    if (start.gap)
+        subscriber.tellGap(*start.gap);
+    catchUp(subscriber, subscriber.m_legs.size() - 1);
+}
+
+void Hub::catchUp(Subscriber &subscriber, std::size_t index)
+{
+    Subscriber::Leg &leg = subscriber.m_legs[index];
+    while (subscriber.wantsMore()) {
+        const History::Page page = m_history.page(leg.position, leg.scope, m_epoch, kPageMessages);
+        if (page.gap) {
+            subscriber.tellGap(*page.gap);
+            leg.position.told = m_sequence;
+        }
+        for (const MessagePtr &message : page.messages) {
+            if (!subscriber.wantsMore())
+                return;
+            leg.position.read = message->sequence();
+            if (comesThroughAnotherLeg(subscriber, index, *message))
+                continue;
+            subscriber.deliver(*message);
+            message->dropEncodings();
+        }
+        if (page.complete) {
+            goLive(subscriber, leg);
+            return;
+        }
+    }
+}
+
+bool Hub::comesThroughAnotherLeg(const Subscriber &subscriber, std::size_t index,
+                                 const Message &message)
+{
+    // Where legs overlap, the earliest that started before the message brings it, unless a later
+    // one was live when it was published.
+    for (std::size_t i = 0; i < subscriber.m_legs.size(); ++i) {
+        const Subscriber::Leg &other = subscriber.m_legs[i];
+        const bool brings = i < index
+                                ? other.from < message.sequence()
+                                : i > index && other.live && other.liveFrom < message.sequence();
+        if (brings && other.scope.covers(message->topic))
+            return true;
+    }
+    return false;
+}
+
+void Hub::resume(Subscriber &subscriber)
+{
+    Q_ASSERT(!m_walking);
+    for (std::size_t i = 0; i < subscriber.m_legs.size(); ++i) {
+        if (!subscriber.m_legs[i].live)
+            catchUp(subscriber, i);
+    }
+}
+
+bool Hub::isCatchingUp(const Subscriber &subscriber)
+{
+    return std::any_of(subscriber.m_legs.begin(), subscriber.m_legs.end(),
+                       [](const Subscriber::Leg &leg) { return !leg.live; });
+}
+
+void Hub::goLive(Subscriber &subscriber, Subscriber::Leg &leg)
+{
+    leg.live = true;
+    leg.liveFrom = m_sequence;
+    for (const QByteArray &shelf : std::as_const(leg.scope.shelves))
+        m_tables[shelf].subscribers.push_back(&subscriber);
+    for (const TopicPattern &topic : leg.scope.topics) {
+        if (topic.isExact())
+            m_tables[topic.name()].subscribers.push_back(&subscriber);
+        else
+            m_patterns.try_emplace(topic.name(), PatternTable{topic, {}})
+                .first->second.subscribers.push_back(&subscriber);
+    }
+}
+
+void Hub::leave(Subscriber &subscriber, const QByteArray &name)
+{
+    const auto it = m_tables.find(name);
+    if (it == m_tables.end())
+        return;
+    removeFrom(it->subscribers, subscriber);
+    if (it->subscribers.empty() && m_history.messages(name) == 0)
+        m_tables.erase(it);
+}
+
+void Hub::leavePattern(Subscriber &subscriber, const TopicPattern &pattern)
+{
+    const auto it = m_patterns.find(pattern.name());
+    if (it == m_patterns.end())
+        return;
+    removeFrom(it->second.subscribers, subscriber);
+    if (it->second.subscribers.empty())
+        m_patterns.erase(it);
+}
+
+bool Hub::unsubscribe(Subscriber &subscriber, const TopicPattern &topic)
+{
+    Q_ASSERT(!m_walking);
+    for (Subscriber::Leg &leg : subscriber.m_legs) {
+        auto &topics = leg.scope.topics;
+        const auto found = std::find(topics.begin(), topics.end(), topic);
+        if (found == topics.end())
+            continue;
+        topics.erase(found);
+        if (leg.live && topic.isExact())
+            leave(subscriber, topic.name());
+        else if (leg.live)
+            leavePattern(subscriber, topic);
+        return true;
+    }
+    return false;
+}
+
+void Hub::unsubscribe(Subscriber &subscriber)
+{
+    Q_ASSERT(!m_walking);
+    for (const Subscriber::Leg &leg : subscriber.m_legs) {
+        if (!leg.live)
+            continue;
+        for (const QByteArray &shelf : leg.scope.shelves)
+            leave(subscriber, shelf);
+        for (const TopicPattern &topic : leg.scope.topics) {
+            if (topic.isExact())
+                leave(subscriber, topic.name());
+            else
+                leavePattern(subscriber, topic);
+        }
+    }
+    subscriber.m_legs.clear();
+}
+
+void Hub::forgetClient(std::uint64_t clientId)
+{
+    const QByteArray shelf = clientShelf(clientId);
+    m_history.drop(shelf);
+    const auto it = m_tables.constFind(shelf);
+    if (it != m_tables.constEnd() && it->subscribers.empty())
+        m_tables.erase(it);
+}
+
+void Hub::sweepTables()
+{
+    // Topics whose messages were all evicted leave their table behind; swept when they could have
+    // become as many again as may exist, so that the cost spreads over that many publishes.
+    const auto most = static_cast<qsizetype>(2 * m_history.limits().topics);
+    if (m_tables.size() < most)
+        return;
+    m_tables.removeIf([this](const auto &entry) {
+        return entry.value().subscribers.empty() && m_history.messages(entry.key()) == 0;
+    });
+}
+
+std::vector<Hub::TopicView> Hub::topics()
+{
+    std::vector<TopicView> views;
+    for (auto it = m_tables.constBegin(); it != m_tables.constEnd(); ++it) {
+        if (!it.key().startsWith('/'))
+            continue;
+        TopicView view;
+        view.name = it.key();
+        view.remembered = static_cast<std::uint32_t>(m_history.messages(it.key()));
+        view.subscribers = static_cast<std::uint32_t>(it->subscribers.size());
+        for (const auto &[name, entry] : m_patterns) {
+            if (entry.pattern.matches(it.key()))
+                view.subscribers += static_cast<std::uint32_t>(entry.subscribers.size());
+        }
+        if (view.subscribers == 0 && view.remembered == 0)
+            continue;
+        view.published = it->published;
+        view.lastId = it->lastId;
+        views.push_back(std::move(view));
+    }
+    std::sort(views.begin(), views.end(),
+              [](const TopicView &a, const TopicView &b) { return a.name < b.name; });
+    return views;
+}
+
+} // namespace pushdeck
