@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/deadlines.h"
+#include "net/limits.h"
+
+#include <QTcpSocket>
+
+#include <memory>
+
+namespace pushdeck {
+
+/// What the sockets of one front door share, and what must outlive the door because a taken-over
+/// socket may.
+struct DoorState
+{
+    explicit DoorState(const Limits &given);
+
+    const Limits limits;
+    Deadlines deadlines;
+    int openSockets = 0;
+    qint64 bodiesBytes = 0; ///< of request bodies being collected
+};
+
+/// An accepted socket. Nothing but a QTcpSocket that is counted until it is destroyed, whoever
+/// owns it by then.
+class ClientSocket final : public QTcpSocket
+{
+public:
+    explicit ClientSocket(std::shared_ptr<DoorState> state, QObject *parent = nullptr);
+    ~ClientSocket() override;
+
+    [[nodiscard]] const std::shared_ptr<DoorState> &state() const { return m_state; }
+
+private:
+    std::shared_ptr<DoorState> m_state;
+};
+
+/// "address:port" of a peer, IPv4 without its IPv6 mapping, IPv6 in brackets.
+[[nodiscard]] QString peerName(const QAbstractSocket &socket);
+
+/// The peer's address, IPv4 without its IPv6 mapping.
+[[nodiscard]] QHostAddress peerAddress(const QAbstractSocket &socket);
+
+/// Stops or resumes looking at the descriptor for input. While stopped, a FIN is not noticed, so Qt
+/// does not close the descriptor under a response that still leaves. (QTcpSocket has no public way
+/// to do so; this finds the notifier among its children. Where there is none it does nothing.)
+void setReading(QTcpSocket &socket, bool on);
+
+/// Sends what the kernel takes now, and leaves the rest to the socket.
+void sendThrough(QTcpSocket &socket, const QByteArray &bytes);
+
+} // namespace pushdeck

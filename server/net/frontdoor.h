@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/httpconnection.h"
+#include "net/limits.h"
+#include "net/requesthead.h"
+
+#include <QHash>
+#include <QSet>
+#include <QTcpServer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace pushdeck {
+
+class DescriptorReserve;
+class Greeting;
+
+/// Why the front door does not listen.
+struct ListenError
+{
+    bool portBusy = false; ///< somebody else has the port
+    QString words;         ///< one sentence for a person; names the port and the address
+};
+
+/// The one listening socket. Accepts, bounds, reads the first head of each connection without
+/// consuming it, and sends the connection one of two ways:
+///  - a complete WebSocket upgrade goes, bare, to the upgrade handler;
+///  - everything else becomes an HttpConnection, which QHttpServer gets at its first complete
+///    request: `open()`, then once `httpServer.bind(&frontDoor)`.
+/// What is neither is answered here, with a status and a sentence (`refused`).
+///
+/// Thread: everything on the thread it lives in. Lifetime: `QHttpServer::bind()` makes the
+/// QHttpServer its *parent*, which then deletes it; make it with `new`, and do not delete it before
+/// the QHttpServer. May be closed and opened again any number of times; bind once.
+/// Destroy every held QHttpServerResponder before the QHttpServer.
+class FrontDoor final : public QTcpServer, private HttpConnectionHost
+{
+    Q_OBJECT
+
+public:
+    /// Owns `socket` from the call on. Its head is still unread: pass the socket on to
+    /// QWebSocketServer::handleConnection(), or to `refuse()`. It is checked against RFC 6455,
+    /// 4.2.1: GET, HTTP/1.1, Host, a 16-byte key, version 13, no body, nothing behind the head.
+    using UpgradeHandler = std::function<void(QTcpSocket *socket, const RequestHead &head)>;
+
+    explicit FrontDoor(const Limits &limits, QObject *parent = nullptr);
+    ~FrontDoor() override;
+
+    /// Listens. An empty address is every address, IPv4 and IPv6; port 0 is any free port (see
+    /// serverPort()).
+    [[nodiscard]] std::optional<ListenError> open(const QString &address, quint16 port);
+
+    /// Without one, upgrades are ignored and served as plain HTTP (RFC 9110, 7.8).
+    void setUpgradeHandler(UpgradeHandler handler);
+
+    /// Answers with a complete text/plain response (readable across origins), closes for writing,
+    /// and discards what still comes for `Limits::lingerDeadline`. Owns the socket from the call on
+    /// and deletes it. Input need not have been read. A field in `extraFields` replaces the
+    /// response's own of that name. Does not emit `refused`: the caller knows why, and tells.
+    static void refuse(QTcpSocket *socket, int status, const QByteArray &sentence,
+                       const std::vector<Field> &extraFields = {});
+
+    /// Stops listening and ends every connection still at the door or an HttpConnection: what was
+    /// answered may leave for `lingerDeadline`, what is held or half sent is dropped (its
+    /// `disconnected` is emitted within the call). Sockets that were taken over are their owners'.
+    void closeAll();
+
+    /// Where the private header `HttpConnection::kIdHeader` leads; nullptr once it is gone.
+    [[nodiscard]] HttpConnection *connection(quint64 id) const;
+
+    /// Sockets that exist, taken-over ones included.
+    [[nodiscard]] int openConnections() const;
+
+    /// Connections ever accepted, and ever refused at this level (requests count as well).
+    [[nodiscard]] quint64 acceptedTotal() const { return m_acceptedTotal; }
+    [[nodiscard]] quint64 refusedTotal() const { return m_refusedTotal; }
+
+    [[nodiscard]] const Limits &limits() const;
+
+signals:
+    /// A connection or a request was turned away at this level. `peer` is "address:port".
+    void refused(const QString &peer, int status, const QString &sentence);
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    friend class Greeting;
+
+    void requestReady(HttpConnection &connection) override;
+    void connectionGone(HttpConnection &connection) override;
+    void upgradeRequested(QTcpSocket *socket, const RequestHead &head) override;
+    void turnAway(QTcpSocket *socket, int status, const QByteArray &sentence,
+                  bool withoutBody) override;
+    bool takesUpgrades() const override { return bool(m_upgradeHandler); }
+
+    void headArrived(QTcpSocket *socket, RequestHead head, qsizetype headLength);
+    void setListenerOptions();
+    void outOfDescriptors();
+    void resumeAfterExhaustion();
+
+    std::shared_ptr<DoorState> m_state;
+    std::unique_ptr<DescriptorReserve> m_reserve;
+    UpgradeHandler m_upgradeHandler;
+    QHash<quint64, HttpConnection *> m_connections;
+    QSet<Greeting *> m_greetings;
+    quint64 m_nextId = 1;
+    quint64 m_acceptedTotal = 0;
+    quint64 m_refusedTotal = 0;
+    bool m_exhausted = false;
+};
+
+} // namespace pushdeck

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/clientsocket.h"
+#include "net/deadlines.h"
+#include "net/requesthead.h"
+#include "net/responsemeter.h"
+
+#include <QTcpSocket>
+
+#include <memory>
+#include <vector>
+
+namespace pushdeck {
+
+class ChunkedDecoder;
+class HttpConnection;
+
+/// What a connection asks of the front door it came through; it outlives or ends its connections.
+class HttpConnectionHost
+{
+public:
+    /// The first complete request is there: somebody has to read it.
+    virtual void requestReady(HttpConnection &connection) = 0;
+    /// Over: taken, closed, refused or left. Called once.
+    virtual void connectionGone(HttpConnection &connection) = 0;
+    /// `socket` asks for an upgrade, its head still unread. Takes the socket.
+    virtual void upgradeRequested(QTcpSocket *socket, const RequestHead &head) = 0;
+    /// Counts, tells, and answers a refusal. Takes the socket.
+    virtual void turnAway(QTcpSocket *socket, int status, const QByteArray &sentence,
+                          bool withoutBody) = 0;
+    [[nodiscard]] virtual bool takesUpgrades() const = 0;
+
+protected:
+    ~HttpConnectionHost() = default;
+};
+
+/// The guard between the network and QHttpServer: a QTcpSocket to Qt, wrapped around the real one.
+/// Qt finds in it exactly one clean, complete request at a time, with a GET for a HEAD, a body of
+/// known length, no Connection, Upgrade, Expect, TE or Transfer-Encoding, and the private header
+/// `kIdHeader`, by which a route finds its connection: FrontDoor::connection(id). The next request
+/// is exposed when the response to this one has ended, which it knows because it measures what Qt
+/// writes. It mends that response as well: HEAD without body, `Connection: close`, HTTP/1.0.
+///
+/// A response must have a Content-Length, be chunked, or have a status without body; any other is
+/// sent with `Connection: close` and ends with disconnectFromHost(). Responses larger than
+/// `Limits::backlogBytes` should be streams.
+///
+/// `disconnected` is emitted once: the client left, a limit was broken, the response was the last,
+/// or the socket was taken. A client that only stops sending (half-close) while an answered
+/// request's response leaves still gets it; while a response is *held*, it counts as having left.
+/// From `disconnected` on the connection does nothing, writes return -1, and Qt deletes it: drop a
+/// held responder in that slot and keep no pointer.
+///
+/// Thread: the front door's. Made by FrontDoor only.
+class HttpConnection final : public QTcpSocket, private Deadlines::Entry
+{
+    Q_OBJECT
+
+public:
+    /// The connection's id in the request Qt sees; what a client sends under this name is dropped.
+    static constexpr char kIdHeader[] = "X-Pushdeck-Connection";
+
+    HttpConnection(quint64 id, QTcpSocket *inner, std::shared_ptr<DoorState> state,
+                   HttpConnectionHost *host, QObject *parent);
+    ~HttpConnection() override;
+
+    /// Rises over the life of the front door, never reused, never 0.
+    [[nodiscard]] quint64 connectionId() const { return m_id; }
+
+    /// The exposed request's head as the client sent it. Valid until the next one is exposed; a
+    /// route copies what it keeps past its response.
+    [[nodiscard]] const RequestHead &request() const { return m_head; }
+
+    /// The exposed request is a HEAD (Qt is shown a GET).
+    [[nodiscard]] bool isHead() const { return m_isHead; }
+
+    /// A request was exposed and its response has not ended.
+    [[nodiscard]] bool isPending() const { return m_phase == Phase::Exposed; }
+
+    /// Says `Connection: close` in the next response head and closes after that response.
+    void closeAfterResponse() { m_close = true; }
+
+    /// For a stream: hands out the real socket, without parent, without half-read state, and with a
+    /// read buffer bounded to `kReadBufferBytes`: its owner has to read and throw away what comes,
+    /// or it will not see the client leave. Nothing of the response may have been written through
+    /// this object. Input that came after the request is discarded. Emits `disconnected` here.
+    /// Legal inside a route's handler. nullptr if the client has left already.
+    [[nodiscard]] QTcpSocket *takeSocket();
+
+    /// Ends the connection from outside: an answer under way may leave, a held one is dropped.
+    void shutDown();
+
+    static constexpr qint64 kReadBufferBytes = 64 * 1024;
+
+    // What Qt sees. Overrides only.
+    [[nodiscard]] qint64 bytesAvailable() const override;
+    [[nodiscard]] qint64 bytesToWrite() const override;
+    [[nodiscard]] qintptr socketDescriptor() const override;
+    [[nodiscard]] bool isSequential() const override { return true; }
+    void disconnectFromHost() override;
+    void close() override;
+    bool waitForReadyRead(int) override { return false; }
+    bool waitForBytesWritten(int msecs) override;
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override;
+    qint64 skipData(qint64 maxSize) override;
+    qint64 writeData(const char *data, qint64 size) override;
+
+private:
+    friend class FrontDoor;
+
+    enum class Phase : quint8 {
+        Head,    ///< between requests, or in a head
+        Body,    ///< head taken, body not complete
+        Exposed, ///< Qt has the request; its response has not ended
+        Gone
+    };
+
+    void begin(RequestHead head);
+    void process();
+    bool readHead();
+    bool acceptHead(RequestHead head);
+    bool readBody();
+    bool readPlainBody();
+    bool readChunkedBody();
+    bool growBody(qsizetype bytes);
+    void expose();
+    [[nodiscard]] QByteArray exposedHead() const;
+    void releaseBody();
+    void responseEnded();
+    void sendOut();
+    void settle();
+    void armDeadline();
+    void expired() override;
+    void later();
+    void postLater();
+    void innerReadyRead();
+    void innerGone();
+    void innerError(QAbstractSocket::SocketError error);
+    void refuse(int status, const QByteArray &sentence);
+    void finish();
+    [[nodiscard]] QTcpSocket *detach();
+    void gone();
+
+    QTcpSocket *m_inner;
+    std::shared_ptr<DoorState> m_state;
+    HttpConnectionHost *m_host;
+    const quint64 m_id;
+
+    RequestHead m_head;
+    std::unique_ptr<HeadParser> m_parser; ///< only while a head is incomplete
+    std::unique_ptr<ChunkedDecoder> m_chunks;
+    QByteArray m_headForQt;
+    QByteArray m_body;
+    qsizetype m_readAt = 0; ///< into m_headForQt, then m_body
+    qint64 m_budgeted = 0;  ///< of this body in DoorState::bodiesBytes
+    QByteArray m_out;       ///< measured response bytes not handed on yet
+    ResponseMeter m_meter;
+
+    Phase m_phase = Phase::Head;
+    bool m_isHead = false;
+    bool m_close = false;
+    bool m_handed = false; ///< QHttpServer has it and deletes it
+    bool m_processing = false;
+    bool m_writing = false; ///< inside writeData(): emit nothing
+    bool m_laterPosted = false;
+    bool m_goneUnsaid = false; ///< `disconnected` is owed by later()
+};
+
+} // namespace pushdeck

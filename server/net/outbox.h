@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QPointer>
+#include <QTcpSocket>
+#include <QVarLengthArray>
+
+namespace pushdeck {
+
+class TurnFlusher;
+
+/// The bytes waiting for one client. What is appended during one turn of the event loop leaves at
+/// its end in one system call, straight from the shared buffers: no copy, no join. What the kernel
+/// does not take goes to the QTcpSocket, which sends it when it can; until that has drained, all
+/// that follows goes the same way, so order holds.
+///
+/// Appends may come from anywhere on the socket's thread, also while the flusher works: nothing is
+/// lost or overtakes. Nothing is emitted from here, and the socket is never closed from here: a
+/// dead peer is reported by the socket's own `disconnected`.
+///
+/// Beside a QWebSocket: both write to the same QTcpSocket, so each append must be whole frames. A
+/// frame that QWebSocket writes itself (ping, pong, close) leaves *before* what was appended in the
+/// same turn; call `flushNow()` before `QWebSocket::close()`, and append nothing after it.
+///
+/// Lifetime: the socket may die first (appends then fail), the flusher must not.
+class Outbox final
+{
+public:
+    explicit Outbox(QTcpSocket *socket, TurnFlusher &flusher);
+    ~Outbox();
+    Outbox(const Outbox &) = delete;
+    Outbox &operator=(const Outbox &) = delete;
+
+    /// Shares the bytes. False, and nothing kept, once the connection is known to be dead or after
+    /// `failed()`.
+    bool append(const QByteArray &shared);
+
+    /// Bytes in the program for this client: ours, the socket's, and TLS's. (What the kernel holds:
+    /// kernelBacklogBytes() in socketinfo.h.)
+    [[nodiscard]] qint64 pendingBytes() const;
+
+    /// Hands everything to the kernel or the socket now. False if the connection failed.
+    bool flushNow();
+
+    /// Drops what was appended and not handed on yet.
+    void discard();
+
+    /// A send failed for good. Stays so.
+    [[nodiscard]] bool failed() const { return m_failed; }
+
+private:
+    friend class TurnFlusher;
+
+    bool writeThroughSocket(qsizetype firstBuffer, qsizetype offset);
+    void clearBuffers();
+
+    QPointer<QTcpSocket> m_socket;
+    TurnFlusher &m_flusher;
+    Outbox *m_previous = nullptr; ///< in the flusher's list while m_registered
+    Outbox *m_next = nullptr;
+    qint64 m_ownBytes = 0;
+    QVarLengthArray<QByteArray, 2> m_buffers;
+    bool m_registered = false;
+    bool m_failed = false;
+    bool m_encrypted = false; ///< TLS: the descriptor must never be written to
+};
+
+} // namespace pushdeck
