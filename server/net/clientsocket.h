@@ -4,6 +4,7 @@
 #include "net/deadlines.h"
 #include "net/limits.h"
 
+#include <QPointer>
 #include <QTcpSocket>
 
 #include <memory>
@@ -20,6 +21,7 @@ struct DoorState
     Deadlines deadlines;
     int openSockets = 0;
     qint64 bodiesBytes = 0; ///< of request bodies being collected
+    QPointer<QObject> door; ///< adopts sockets that nobody owns while they close
 };
 
 /// An accepted socket. Nothing but a QTcpSocket that is counted until it is destroyed, whoever
@@ -37,10 +39,10 @@ private:
 };
 
 /// "address:port" of a peer, IPv4 without its IPv6 mapping, IPv6 in brackets.
-[[nodiscard]] QString peerName(const QAbstractSocket &socket);
+[[nodiscard]] QString peerNameOf(const QAbstractSocket &socket);
 
 /// The peer's address, IPv4 without its IPv6 mapping.
-[[nodiscard]] QHostAddress peerAddress(const QAbstractSocket &socket);
+[[nodiscard]] QHostAddress peerAddressOf(const QAbstractSocket &socket);
 
 /// Stops or resumes looking at the descriptor for input. While stopped, a FIN is not noticed, so Qt
 /// does not close the descriptor under a response that still leaves. (QTcpSocket has no public way

@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QSet>
 #include <QTcpServer>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -91,17 +92,19 @@ protected:
 private:
     friend class Greeting;
 
-    void requestReady(HttpConnection &connection) override;
+    bool requestReady(HttpConnection &connection) override;
     void connectionGone(HttpConnection &connection) override;
-    void upgradeRequested(QTcpSocket *socket, const RequestHead &head) override;
+    void upgradeRequested(QTcpSocket *socket, const RequestHead &head,
+                          qsizetype headLength) override;
     void turnAway(QTcpSocket *socket, int status, const QByteArray &sentence,
                   bool withoutBody) override;
     bool takesUpgrades() const override { return bool(m_upgradeHandler); }
 
-    void headArrived(QTcpSocket *socket, RequestHead head, qsizetype headLength);
+    void headArrived(ClientSocket *socket, HeadParser &parser);
+    void welcome(qintptr descriptor);
     void setListenerOptions();
     void outOfDescriptors();
-    void resumeAfterExhaustion();
+    void resume();
 
     std::shared_ptr<DoorState> m_state;
     std::unique_ptr<DescriptorReserve> m_reserve;
@@ -111,7 +114,7 @@ private:
     quint64 m_nextId = 1;
     quint64 m_acceptedTotal = 0;
     quint64 m_refusedTotal = 0;
-    bool m_exhausted = false;
+    QTimer m_resumeTimer;
 };
 
 } // namespace pushdeck

@@ -20,12 +20,14 @@ class HttpConnection;
 class HttpConnectionHost
 {
 public:
-    /// The first complete request is there: somebody has to read it.
-    virtual void requestReady(HttpConnection &connection) = 0;
+    /// The first complete request is there: hands the connection to whoever reads it. False if
+    /// there is nobody.
+    [[nodiscard]] virtual bool requestReady(HttpConnection &connection) = 0;
     /// Over: taken, closed, refused or left. Called once.
     virtual void connectionGone(HttpConnection &connection) = 0;
-    /// `socket` asks for an upgrade, its head still unread. Takes the socket.
-    virtual void upgradeRequested(QTcpSocket *socket, const RequestHead &head) = 0;
+    /// `socket` asks for an upgrade, its head of that length still unread. Takes the socket.
+    virtual void upgradeRequested(QTcpSocket *socket, const RequestHead &head,
+                                  qsizetype headLength) = 0;
     /// Counts, tells, and answers a refusal. Takes the socket.
     virtual void turnAway(QTcpSocket *socket, int status, const QByteArray &sentence,
                           bool withoutBody) = 0;
@@ -115,30 +117,43 @@ private:
         Head,    ///< between requests, or in a head
         Body,    ///< head taken, body not complete
         Exposed, ///< Qt has the request; its response has not ended
+        Closing, ///< the last response has ended; the rest happens in settle()
         Gone
     };
 
+    /// What the armed deadline is for, so that it is not moved on by mere activity.
+    enum class Deadline : quint8 { None, Idle, Head, Body, Handler, Stall };
+
+    /// Response bytes are collected up to this before the response's end.
+    static constexpr qsizetype kSendAtBytes = 64 * 1024;
+
+    // Way in (httprequests.cpp).
     void begin(RequestHead head);
     void process();
-    bool readHead();
+    bool readNextHead();
     bool acceptHead(RequestHead head);
     bool readBody();
     bool readPlainBody();
     bool readChunkedBody();
-    bool growBody(qsizetype bytes);
-    void expose();
-    [[nodiscard]] QByteArray exposedHead() const;
+    bool mayGrowBody(qint64 bytes);
     void releaseBody();
-    void responseEnded();
+    void expose();
+    [[nodiscard]] QByteArray headForQt() const;
+
+    // Way out.
+    void takeResponse(QByteArrayView bytes);
+    void responseBroken();
     void sendOut();
+
+    void innerReadyRead();
+    void innerWrote(qint64 bytes);
+    void innerError(QAbstractSocket::SocketError error);
+    void innerGone();
+    void expired() override;
+    void postLater();
+    void later();
     void settle();
     void armDeadline();
-    void expired() override;
-    void later();
-    void postLater();
-    void innerReadyRead();
-    void innerGone();
-    void innerError(QAbstractSocket::SocketError error);
     void refuse(int status, const QByteArray &sentence);
     void finish();
     [[nodiscard]] QTcpSocket *detach();
@@ -154,17 +169,19 @@ private:
     std::unique_ptr<ChunkedDecoder> m_chunks;
     QByteArray m_headForQt;
     QByteArray m_body;
-    qsizetype m_readAt = 0; ///< into m_headForQt, then m_body
-    qint64 m_budgeted = 0;  ///< of this body in DoorState::bodiesBytes
-    QByteArray m_out;       ///< measured response bytes not handed on yet
+    qsizetype m_readAt = 0;     ///< into m_headForQt, then m_body
+    qint64 m_budgetedBytes = 0; ///< this body's part of DoorState::bodiesBytes
+    QByteArray m_out;           ///< measured response bytes not handed on yet
     ResponseMeter m_meter;
 
     Phase m_phase = Phase::Head;
+    Deadline m_deadline = Deadline::None;
     bool m_isHead = false;
     bool m_close = false;
     bool m_handed = false; ///< QHttpServer has it and deletes it
     bool m_processing = false;
-    bool m_writing = false; ///< inside writeData(): emit nothing
+    bool m_readingHeld = false; ///< input is not looked at while output leaves
+    bool m_writing = false;     ///< inside writeData(): emit nothing
     bool m_laterPosted = false;
     bool m_goneUnsaid = false; ///< `disconnected` is owed by later()
 };

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/clientsocket.h"
+
+#include "net/directsend.h"
+
+#include <QHostAddress>
+#include <QSocketNotifier>
+
+namespace pushdeck {
+
+namespace {
+
+/// An eighth of the shortest deadline, so that short ones in a test are kept as well.
+std::chrono::milliseconds granularityFor(const Limits &limits)
+{
+    using std::chrono::milliseconds;
+    const auto shortest = std::min(
+        {limits.headDeadline, limits.bodyDeadline, limits.handshakeDeadline, limits.keepAliveIdle,
+         limits.handlerDeadline, limits.writeStall, limits.lingerDeadline});
+    return std::clamp(shortest / 8, milliseconds(5), milliseconds(250));
+}
+
+} // namespace
+
+DoorState::DoorState(const Limits &given) : limits(given), deadlines(granularityFor(given)) {}
+
+ClientSocket::ClientSocket(std::shared_ptr<DoorState> state, QObject *parent)
+    : QTcpSocket(parent), m_state(std::move(state))
+{
+    ++m_state->openSockets;
+}
+
+ClientSocket::~ClientSocket()
+{
+    --m_state->openSockets;
+}
+
+QHostAddress peerAddressOf(const QAbstractSocket &socket)
+{
+    const QHostAddress address = socket.peerAddress();
+    bool mapped = false;
+    const quint32 v4 = address.toIPv4Address(&mapped);
+    return mapped ? QHostAddress(v4) : address;
+}
+
+QString peerNameOf(const QAbstractSocket &socket)
+{
+    const QHostAddress address = peerAddressOf(socket);
+    const bool v6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    return (v6 ? u'[' + address.toString() + u']' : address.toString()) + u':' +
+           QString::number(socket.peerPort());
+}
+
+void setReading(QTcpSocket &socket, bool on)
+{
+    const auto notifiers = socket.findChildren<QSocketNotifier *>();
+    for (QSocketNotifier *notifier : notifiers) {
+        if (notifier->type() == QSocketNotifier::Read && notifier->isEnabled() != on)
+            notifier->setEnabled(on);
+    }
+}
+
+void sendThrough(QTcpSocket &socket, const QByteArray &bytes)
+{
+    if (bytes.isEmpty() || socket.state() != QAbstractSocket::ConnectedState)
+        return;
+    qint64 sent = 0;
+    if (maySendDirectly(socket))
+        sent = sendDirectly(socket.socketDescriptor(), &bytes, 1).sentBytes;
+    if (sent == bytes.size())
+        return;
+    if (sent == 0)
+        socket.write(bytes);
+    else
+        socket.write(bytes.constData() + sent, bytes.size() - sent);
+}
+
+} // namespace pushdeck

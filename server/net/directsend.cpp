@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/directsend.h"
+
+#include <QtNetwork/qtnetwork-config.h>
+#include <QTcpSocket>
+
+#if QT_CONFIG(ssl)
+#include <QSslSocket>
+#endif
+
+#ifdef Q_OS_LINUX
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <array>
+#include <cerrno>
+#endif
+
+namespace pushdeck {
+
+bool maySendDirectly(const QTcpSocket &socket)
+{
+#ifdef Q_OS_LINUX
+#if QT_CONFIG(ssl)
+    if (qobject_cast<const QSslSocket *>(&socket))
+        return false;
+#endif
+    return socket.bytesToWrite() == 0 && socket.socketDescriptor() >= 0;
+#else
+    Q_UNUSED(socket);
+    return false;
+#endif
+}
+
+DirectSend sendDirectly(qintptr descriptor, const QByteArray *buffers, qsizetype count)
+{
+    DirectSend result;
+#ifdef Q_OS_LINUX
+    constexpr std::size_t kMostPieces = 64; // below IOV_MAX; the stack stays small
+    std::array<iovec, kMostPieces> pieces;
+    qsizetype at = 0;     // first buffer not sent whole
+    qsizetype offset = 0; // into it
+    while (at < count) {
+        std::size_t used = 0;
+        size_t wanted = 0;
+        for (qsizetype i = at; i < count && used < kMostPieces; ++i) {
+            const qsizetype skip = i == at ? offset : 0;
+            const auto size = size_t(buffers[i].size() - skip);
+            if (size == 0)
+                continue;
+            pieces[used++] = {const_cast<char *>(buffers[i].constData() + skip), size};
+            wanted += size;
+        }
+        if (used == 0)
+            break; // only empty buffers were left
+        msghdr message{};
+        message.msg_iov = pieces.data();
+        message.msg_iovlen = used;
+        const ssize_t sent = ::sendmsg(int(descriptor), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (sent < 0) {
+            if (errno == EINTR)
+                continue;
+            result.failed = errno != EAGAIN && errno != EWOULDBLOCK && errno != ENOBUFS;
+            break;
+        }
+        result.sentBytes += sent;
+        for (auto left = qsizetype(sent); at < count;) {
+            const qsizetype rest = buffers[at].size() - offset;
+            if (left < rest) {
+                offset += left;
+                break;
+            }
+            left -= rest;
+            offset = 0;
+            ++at;
+            if (left == 0)
+                break;
+        }
+        if (size_t(sent) < wanted)
+            break; // the kernel is full: asking again would only say so
+    }
+#else
+    Q_UNUSED(descriptor);
+    Q_UNUSED(buffers);
+    Q_UNUSED(count);
+#endif
+    return result;
+}
+
+} // namespace pushdeck

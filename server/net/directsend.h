@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+class QTcpSocket;
+
+namespace pushdeck {
+
+/// What a direct send did.
+struct DirectSend
+{
+    qint64 sentBytes = 0;
+    bool failed = false; ///< the connection is dead (EPIPE, ECONNRESET, …); not: the kernel is full
+};
+
+/// Whether bytes may go straight to the descriptor: Linux, no TLS, and nothing queued in the socket
+/// that they would overtake.
+[[nodiscard]] bool maySendDirectly(const QTcpSocket &socket);
+
+/// Hands the buffers to the kernel in order with sendmsg(), without blocking, copying or SIGPIPE,
+/// until they or its room end.
+[[nodiscard]] DirectSend sendDirectly(qintptr descriptor, const QByteArray *buffers,
+                                      qsizetype count);
+
+} // namespace pushdeck

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The way in: from the client's bytes to the one clean request that Qt is shown.
+#include "net/chunkeddecoder.h"
+#include "net/headreader.h"
+#include "net/httpconnection.h"
+
+#include <QScopedValueRollback>
+
+#include <algorithm>
+#include <array>
+
+namespace pushdeck {
+
+namespace {
+
+/// Requests of a client that does not read its responses wait at this much unsent output.
+constexpr qint64 kMostUnsentBytes = 256 * 1024;
+
+/// What Qt must not see: it is about this connection, which the guard keeps, or would make Qt do
+/// what the guard does (RFC 9110, 7.6.1 and 10.1).
+constexpr std::array<QByteArrayView, 10> kOurs = {
+    "Connection", "Keep-Alive", "Proxy-Connection",  "Upgrade",        "HTTP2-Settings",
+    "Expect",     "TE",         "Transfer-Encoding", "Content-Length", HttpConnection::kIdHeader};
+
+bool isOurs(const QByteArray &name)
+{
+    return std::any_of(kOurs.begin(), kOurs.end(), [&name](QByteArrayView ours) {
+        return QByteArrayView(name).compare(ours, Qt::CaseInsensitive) == 0;
+    });
+}
+
+} // namespace
+
+/// Requests that are answered at once are dealt with in a row, as long as they are all there: a
+/// client may have stopped sending behind the last one.
+void HttpConnection::process()
+{
+    if (m_processing)
+        return;
+    QScopedValueRollback processing(m_processing, true);
+    for (;;) {
+        if (m_phase == Phase::Head &&
+            (m_inner->bytesToWrite() > kMostUnsentBytes || !readNextHead()))
+            break;
+        if (m_phase != Phase::Body || !readBody())
+            break;
+        expose();
+    }
+    settle();
+}
+
+bool HttpConnection::readNextHead()
+{
+    if (m_inner->bytesAvailable() == 0)
+        return false;
+    if (!m_parser)
+        m_parser = std::make_unique<HeadParser>(m_state->limits);
+    m_head = {};
+    m_isHead = false;
+    const HeadParser::State state = readHead(*m_inner, *m_parser);
+    if (state == HeadParser::State::NeedMore)
+        return false;
+    const std::unique_ptr<HeadParser> parser = std::move(m_parser);
+    if (state == HeadParser::State::Bad) {
+        m_isHead = parser->method() == "HEAD";
+        refuse(parser->status(), parser->sentence());
+        return false;
+    }
+    if (parser->head().isUpgradeToWebSocket() && m_host->takesUpgrades()) {
+        consume(*m_inner, parser->leadingLength());
+        m_host->upgradeRequested(detach(), parser->takeHead(),
+                                 parser->headLength() - parser->leadingLength());
+        gone();
+        return false;
+    }
+    consume(*m_inner, parser->headLength());
+    return acceptHead(parser->takeHead());
+}
+
+/// Decides on the head alone what can be decided, before a body is waited for.
+bool HttpConnection::acceptHead(RequestHead head)
+{
+    m_head = std::move(head);
+    m_isHead = m_head.method == "HEAD";
+    m_deadline = Deadline::None;
+    if (m_head.contentLength.value_or(0) > quint64(m_state->limits.bodyBytes)) {
+        refuse(413, "The request's body is larger than this server takes.");
+        return false;
+    }
+    if (m_head.expectsContinue && m_head.hasBody() && m_inner->bytesAvailable() == 0)
+        sendThrough(*m_inner, "HTTP/1.1 100 Continue\r\n\r\n");
+    if (m_head.chunked)
+        m_chunks = std::make_unique<ChunkedDecoder>();
+    m_phase = Phase::Body;
+    return true;
+}
+
+/// True once the body is complete. False as well if the request was refused.
+bool HttpConnection::readBody()
+{
+    return m_chunks ? readChunkedBody() : readPlainBody();
+}
+
+bool HttpConnection::readPlainBody()
+{
+    const auto length = qint64(m_head.contentLength.value_or(0));
+    const qint64 size = qMin(m_inner->bytesAvailable(), length - m_body.size());
+    if (size > 0) {
+        if (!mayGrowBody(size))
+            return false;
+        const qsizetype before = m_body.size();
+        m_body.resize(before + qsizetype(size));
+        m_body.resize(before + qsizetype(m_inner->read(m_body.data() + before, size)));
+    }
+    return m_body.size() == length;
+}
+
+bool HttpConnection::readChunkedBody()
+{
+    while (m_inner->bytesAvailable() > 0) {
+        const QByteArray piece = m_inner->peek(qMin(m_inner->bytesAvailable(), qint64(16 * 1024)));
+        const qsizetype before = m_body.size();
+        m_inner->skip(m_chunks->feed(piece, m_body));
+        if (m_chunks->state() == ChunkedDecoder::State::Bad) {
+            refuse(400, "The request's chunked body is malformed.");
+            return false;
+        }
+        if (m_chunks->announcedBytes() > quint64(m_state->limits.bodyBytes)) {
+            refuse(413, "The request's body is larger than this server takes.");
+            return false;
+        }
+        if (!mayGrowBody(m_body.size() - before))
+            return false;
+        if (m_chunks->state() == ChunkedDecoder::State::Done) {
+            m_chunks.reset();
+            return true;
+        }
+    }
+    return false;
+}
+
+bool HttpConnection::mayGrowBody(qint64 bytes)
+{
+    if (m_state->bodiesBytes + bytes > m_state->limits.bodiesBytesTotal) {
+        refuse(503, "The server is taking as many request bodies as it can hold; try again later.");
+        return false;
+    }
+    m_state->bodiesBytes += bytes;
+    m_budgetedBytes += bytes;
+    return true;
+}
+
+void HttpConnection::releaseBody()
+{
+    m_state->bodiesBytes -= std::exchange(m_budgetedBytes, 0);
+    m_headForQt = {};
+    m_body = {};
+    m_readAt = 0;
+    m_chunks.reset();
+}
+
+void HttpConnection::expose()
+{
+    m_headForQt = headForQt();
+    m_readAt = 0;
+    m_meter.begin({m_isHead, m_head.minorVersion == 0, m_close || m_head.closes});
+    m_phase = Phase::Exposed;
+    if (!m_handed) {
+        m_handed = true;
+        if (!m_host->requestReady(*this)) {
+            m_handed = false;
+            refuse(503, "The server is not ready yet.");
+            return;
+        }
+    }
+    emit readyRead();
+}
+
+QByteArray HttpConnection::headForQt() const
+{
+    QByteArray head;
+    head.reserve(512);
+    head += m_isHead ? QByteArray("GET") : m_head.method;
+    head += ' ';
+    head += m_head.target == "*" ? QByteArray("/") : m_head.target;
+    head += " HTTP/1.1\r\n";
+    head += kIdHeader;
+    head += ": " + QByteArray::number(m_id) + "\r\n";
+    for (const Field &field : m_head.fields) {
+        if (!isOurs(field.name))
+            head += field.name + ": " + field.value + "\r\n";
+    }
+    if (m_head.chunked || m_head.contentLength)
+        head += "Content-Length: " + QByteArray::number(m_body.size()) + "\r\n";
+    head += "\r\n";
+    return head;
+}
+
+} // namespace pushdeck

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/lingeringclose.h"
+
+#include <QTcpSocket>
+
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#endif
+
+namespace pushdeck {
+
+LingeringClose::LingeringClose(QTcpSocket *socket, std::shared_ptr<DoorState> state)
+    : QObject(socket), m_socket(socket), m_state(std::move(state))
+{
+}
+
+void LingeringClose::start(QTcpSocket *socket, const QByteArray &lastBytes)
+{
+    socket->disconnect();
+    if (socket->isTransactionStarted())
+        socket->rollbackTransaction();
+    if (socket->state() != QAbstractSocket::ConnectedState) {
+        socket->deleteLater();
+        return;
+    }
+    const auto *counted = dynamic_cast<ClientSocket *>(socket);
+    std::shared_ptr<DoorState> state =
+        counted ? counted->state() : std::make_shared<DoorState>(Limits());
+    if (!socket->parent())
+        socket->setParent(state->door);
+
+    sendThrough(*socket, lastBytes);
+    auto *closing = new LingeringClose(socket, std::move(state));
+    connect(socket, &QTcpSocket::disconnected, closing, [closing] {
+        Deadlines::disarm(*closing);
+        closing->m_socket->deleteLater();
+    });
+    connect(socket, &QTcpSocket::readyRead, closing, &LingeringClose::discardInput);
+    connect(socket, &QTcpSocket::bytesWritten, closing, &LingeringClose::drain);
+    closing->drain();
+}
+
+void LingeringClose::drain()
+{
+    if (m_shut)
+        return;
+    if (m_socket->bytesToWrite() == 0) {
+        shutDown();
+        return;
+    }
+    setReading(*m_socket, false); // a FIN now would make Qt drop what has not left
+    m_state->deadlines.arm(*this, m_state->limits.writeStall);
+}
+
+void LingeringClose::shutDown()
+{
+    m_shut = true;
+    discardInput();
+    setReading(*m_socket, true);
+#ifdef Q_OS_UNIX
+    ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
+    m_state->deadlines.arm(*this, m_state->limits.lingerDeadline);
+#else
+    m_socket->disconnectFromHost();
+#endif
+}
+
+void LingeringClose::discardInput()
+{
+    (void)m_socket->readAll();
+}
+
+void LingeringClose::expired()
+{
+    if (m_socket->state() == QAbstractSocket::UnconnectedState)
+        m_socket->deleteLater();
+    else
+        m_socket->abort(); // which says `disconnected`
+}
+
+} // namespace pushdeck
