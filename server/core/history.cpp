@@ -25,27 +25,30 @@ bool HistoryScope::covers(QByteArrayView name) const
 
 void History::add(const QByteArray &name, MessagePtr message)
 {
+    const std::uint64_t sequence = message->sequence();
     if (m_limits.messagesPerTopic == 0) {
         // Nothing is remembered, yet a later cursor must learn that something was.
-        m_forgottenThrough = std::max(m_forgottenThrough, message->sequence());
+        noteForgotten(sequence, sequence);
         return;
     }
     if (name.startsWith('/') && !m_shelves.contains(name)) {
         while (m_topics > 0 && m_topics >= m_limits.topics)
-            forgetOldestTopic();
+            forgetOldestTopic(sequence);
         ++m_topics;
+        // The name may have been forgotten before, with messages that somebody misses.
+        m_shelves[name].uncounted = m_forgotten;
     }
     m_bytes += message->costBytes();
     m_byAge.push_back({std::move(message), name});
     Shelf &shelf = m_shelves[name];
     shelf.places.push_back(std::prev(m_byAge.end()));
     if (shelf.places.size() > m_limits.messagesPerTopic)
-        evictFront(shelf);
+        evictFront(shelf, sequence);
     while (m_bytes > m_limits.bytes && m_byAge.size() > 1)
-        evictFront(m_shelves[m_byAge.front().name]);
+        evictFront(m_shelves[m_byAge.front().name], sequence);
 }
 
-void History::evictFront(Shelf &shelf)
+void History::evictFront(Shelf &shelf, std::uint64_t newest)
 {
     const Place place = shelf.places.front();
     const std::uint64_t sequence = place->message->sequence();
@@ -53,30 +56,33 @@ void History::evictFront(Shelf &shelf)
     m_bytes -= place->message->costBytes();
     m_byAge.erase(place);
     shelf.places.pop_front();
-    shelf.evictedThrough = sequence;
-    shelf.evicted.push_back(sequence);
+    shelf.evicted.push_back({sequence, newest});
     // As long a memory of what is gone as of what is there: enough to count what a client that was
     // away for twice the history missed.
     if (shelf.evicted.size() > m_limits.messagesPerTopic) {
+        shelf.uncounted = shelf.evicted.front();
         shelf.evicted.pop_front();
-        shelf.evictedIsWhole = false;
     }
     // A topic with nothing left does not exist any more; shelves are few and stay.
     if (shelf.places.empty() && name.startsWith('/')) {
-        m_forgottenThrough = std::max(m_forgottenThrough, sequence);
+        noteForgotten(sequence, newest);
         remove(name);
     }
 }
 
-void History::forgetOldestTopic()
+void History::forgetOldestTopic(std::uint64_t newest)
 {
     const auto oldest = std::find_if(m_byAge.begin(), m_byAge.end(), [](const Stored &stored) {
         return stored.name.startsWith('/');
     });
     const QByteArray name = oldest->name;
-    m_forgottenThrough =
-        std::max(m_forgottenThrough, m_shelves[name].places.back()->message->sequence());
+    noteForgotten(m_shelves[name].places.back()->message->sequence(), newest);
     remove(name);
+}
+
+void History::noteForgotten(std::uint64_t sequence, std::uint64_t newest)
+{
+    m_forgotten = {std::max(m_forgotten.sequence, sequence), newest};
 }
 
 void History::remove(const QByteArray &name)
@@ -96,20 +102,32 @@ void History::drop(const QByteArray &shelf)
         remove(shelf);
 }
 
-std::vector<const History::Shelf *> History::shelvesIn(const HistoryScope &scope) const
+bool History::Reading::skips(std::uint64_t sequence) const
 {
-    std::vector<const Shelf *> found;
-    const auto addExact = [&](const QByteArray &name) {
-        const auto it = m_shelves.constFind(name);
-        if (it != m_shelves.constEnd())
-            found.push_back(&*it);
+    return std::any_of(elsewhere.begin(), elsewhere.end(),
+                       [sequence](const HistoryScope::Elsewhere *stretch) {
+                           return sequence > stretch->after && sequence <= stretch->through;
+                       });
+}
+
+std::vector<History::Reading> History::readings(const HistoryScope &scope) const
+{
+    std::vector<Reading> found;
+    const auto add = [&](QHash<QByteArray, Shelf>::const_iterator it) {
+        if (it == m_shelves.constEnd())
+            return;
+        Reading &reading = found.emplace_back(Reading{&*it, {}});
+        for (const HistoryScope::Elsewhere &stretch : scope.elsewhere) {
+            if (stretch.topic.matches(it.key()))
+                reading.elsewhere.push_back(&stretch);
+        }
     };
     const bool patterns = std::any_of(scope.topics.begin(), scope.topics.end(),
                                       [](const TopicPattern &topic) { return !topic.isExact(); });
     if (patterns) {
         for (auto it = m_shelves.constBegin(); it != m_shelves.constEnd(); ++it) {
             if (scope.covers(it.key()))
-                found.push_back(&*it);
+                add(it);
         }
         return found;
     }
@@ -119,7 +137,7 @@ std::vector<const History::Shelf *> History::shelvesIn(const HistoryScope &scope
             names.append(topic.name());
     }
     for (const QByteArray &name : std::as_const(names))
-        addExact(name);
+        add(m_shelves.constFind(name));
     return found;
 }
 
@@ -132,58 +150,64 @@ std::deque<History::Place>::const_iterator History::firstAfter(const Shelf &shel
 }
 
 MessageId History::resumePoint(std::uint64_t read, std::uint64_t through,
-                               const std::vector<const Shelf *> &shelves,
-                               const QByteArray &epoch) const
+                               const std::vector<Reading> &readings, const QByteArray &epoch) const
 {
     // With several topics, one may still hold messages older than what another lost. They follow
     // the gap, so a client that leaves right after it must come back before them.
     std::uint64_t point = through;
-    for (const Shelf *shelf : shelves) {
-        const auto first = firstAfter(*shelf, read);
-        if (first != shelf->places.end())
+    for (const Reading &reading : readings) {
+        const auto first = firstAfter(*reading.shelf, read);
+        if (first != reading.shelf->places.end())
             point = std::min(point, (*first)->message->sequence() - 1);
     }
     return {epoch, point};
 }
 
-std::optional<Gap> History::gapAfter(Position position, const std::vector<const Shelf *> &shelves,
+std::optional<Gap> History::gapAfter(Position position, const std::vector<Reading> &readings,
                                      const HistoryScope &scope, const QByteArray &epoch) const
 {
-    const std::uint64_t known = std::max(position.read, position.told);
     std::uint64_t lost = 0;
     std::uint64_t through = 0;
     bool counted = true;
-    for (const Shelf *shelf : shelves) {
-        if (shelf->evictedThrough <= known)
-            continue;
-        through = std::max(through, shelf->evictedThrough);
-        const auto first = std::upper_bound(shelf->evicted.begin(), shelf->evicted.end(), known);
-        lost += static_cast<std::uint64_t>(shelf->evicted.end() - first);
-        // Where the oldest known eviction is already after the cursor there may be older ones.
-        counted = counted && (shelf->evictedIsWhole || first != shelf->evicted.begin());
+    for (const Reading &reading : readings) {
+        const Shelf &shelf = *reading.shelf;
+        if (shelf.uncounted.isMissedAt(position)) {
+            through = std::max(through, shelf.uncounted.sequence);
+            counted = false;
+        }
+        auto gone = std::partition_point(
+            shelf.evicted.begin(), shelf.evicted.end(),
+            [&position](const Gone &one) { return !one.isMissedAt(position); });
+        for (; gone != shelf.evicted.end(); ++gone) {
+            if (reading.skips(gone->sequence))
+                continue;
+            through = std::max(through, gone->sequence);
+            ++lost;
+        }
     }
-    if (m_forgottenThrough > known) {
+    if (m_forgotten.isMissedAt(position)) {
         // A topic was forgotten whole after the cursor. It may have been one of these.
-        const bool allAreHere = std::all_of(
-            scope.topics.begin(), scope.topics.end(), [this](const TopicPattern &topic) {
+        const bool allAreHere =
+            m_limits.messagesPerTopic > 0 &&
+            std::all_of(scope.topics.begin(), scope.topics.end(), [this](const auto &topic) {
                 return topic.isExact() && m_shelves.contains(topic.name());
             });
         if (!allAreHere) {
-            through = std::max(through, m_forgottenThrough);
+            through = std::max(through, m_forgotten.sequence);
             counted = false;
         }
     }
     if (through == 0)
         return std::nullopt;
     return Gap{Gap::Reason::Evicted, counted ? std::optional(lost) : std::nullopt,
-               resumePoint(position.read, through, shelves, epoch)};
+               resumePoint(position.read, through, readings, epoch)};
 }
 
 History::Start History::start(const Cursor &cursor, const HistoryScope &scope,
                               const QByteArray &epoch, std::uint64_t newest,
                               std::int64_t nowMs) const
 {
-    const std::vector<const Shelf *> shelves = shelvesIn(scope);
+    const std::vector<Reading> inScope = readings(scope);
     // Whatever is gone by now is either told in this gap or was not asked for.
     const auto from = [newest](std::uint64_t read) { return Position{read, newest}; };
     switch (cursor.kind) {
@@ -192,14 +216,17 @@ History::Start History::start(const Cursor &cursor, const HistoryScope &scope,
         case Cursor::Kind::All:
             return {from(0), {}};
         case Cursor::Kind::LastN: {
+            Q_ASSERT(cursor.count > 0);
             std::vector<std::uint64_t> sequences;
-            for (const Shelf *shelf : shelves) {
+            for (const Reading &reading : inScope) {
+                const Shelf *shelf = reading.shelf;
                 const std::size_t most = std::min<std::size_t>(cursor.count, shelf->places.size());
                 for (auto it = shelf->places.end() - std::ptrdiff_t(most);
                      it != shelf->places.end(); ++it)
                     sequences.push_back((*it)->message->sequence());
             }
-            if (sequences.size() <= cursor.count)
+            // Fewer than asked for: then every shelf gave all it has.
+            if (sequences.size() < cursor.count)
                 return {from(0), {}};
             const auto nth = sequences.end() - std::ptrdiff_t(cursor.count);
             std::nth_element(sequences.begin(), nth, sequences.end());
@@ -208,7 +235,8 @@ History::Start History::start(const Cursor &cursor, const HistoryScope &scope,
         case Cursor::Kind::Age: {
             const std::int64_t oldestMs = nowMs - cursor.age.count();
             std::uint64_t first = newest + 1;
-            for (const Shelf *shelf : shelves) {
+            for (const Reading &reading : inScope) {
+                const Shelf *shelf = reading.shelf;
                 const auto it = std::find_if(shelf->places.begin(), shelf->places.end(),
                                              [oldestMs](const Place &place) {
                                                  return (*place->message)->timeMs >= oldestMs;
@@ -223,35 +251,43 @@ History::Start History::start(const Cursor &cursor, const HistoryScope &scope,
     }
     const std::uint64_t read = cursor.id.sequence;
     if (cursor.id.epoch == epoch && read <= newest)
-        return {from(read), gapAfter({read, 0}, shelves, scope, epoch)};
+        return {from(read), gapAfter({read, 0}, inScope, scope, epoch)};
 
     // An id of another run, or one this run never gave: what came after it cannot be counted.
-    std::uint64_t through = m_forgottenThrough;
-    for (const Shelf *shelf : shelves)
-        through = std::max(through, shelf->evictedThrough);
+    std::uint64_t through = m_forgotten.sequence;
+    for (const Reading &reading : inScope) {
+        if (!reading.shelf->evicted.empty())
+            through = std::max(through, reading.shelf->evicted.back().sequence);
+    }
     return {from(0),
-            Gap{Gap::Reason::Restarted, std::nullopt, resumePoint(0, through, shelves, epoch)}};
+            Gap{Gap::Reason::Restarted, std::nullopt, resumePoint(0, through, inScope, epoch)}};
 }
 
 History::Page History::page(Position position, const HistoryScope &scope, const QByteArray &epoch,
                             std::size_t mostMessages) const
 {
-    const std::vector<const Shelf *> shelves = shelvesIn(scope);
+    const std::vector<Reading> inScope = readings(scope);
     Page page;
-    page.gap = gapAfter(position, shelves, scope, epoch);
-    std::size_t remaining = 0;
-    for (const Shelf *shelf : shelves) {
-        const auto first = firstAfter(*shelf, position.read);
-        const auto here = static_cast<std::size_t>(shelf->places.end() - first);
-        remaining += here;
-        const auto end = first + static_cast<std::ptrdiff_t>(std::min(here, mostMessages));
-        for (auto it = first; it != end; ++it)
-            page.messages.push_back((*it)->message);
+    page.gap = gapAfter(position, inScope, scope, epoch);
+    std::size_t unread = 0;
+    for (const Reading &reading : inScope) {
+        const auto &places = reading.shelf->places;
+        auto place = firstAfter(*reading.shelf, position.read);
+        std::size_t taken = 0;
+        for (; place != places.end() && taken < mostMessages; ++place) {
+            if (reading.skips((*place)->message->sequence()))
+                continue;
+            page.messages.push_back((*place)->message);
+            ++taken;
+        }
+        unread += static_cast<std::size_t>(places.end() - place);
     }
     std::sort(page.messages.begin(), page.messages.end(), bySequence);
-    if (page.messages.size() > mostMessages)
+    if (page.messages.size() > mostMessages) {
+        unread += page.messages.size() - mostMessages;
         page.messages.resize(mostMessages);
-    page.complete = page.messages.size() == remaining;
+    }
+    page.complete = unread == 0;
     return page;
 }
 

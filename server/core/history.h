@@ -29,8 +29,17 @@ struct HistoryLimits
 /// What a subscription reads from: topics by name or pattern, and shelves it reads beside them.
 struct HistoryScope
 {
+    /// A stretch of a topic that reaches the reader another way: neither read nor missed here.
+    struct Elsewhere
+    {
+        TopicPattern topic;
+        std::uint64_t after = 0;   ///< sequences above this
+        std::uint64_t through = 0; ///< up to this
+    };
+
     std::vector<TopicPattern> topics;
     QByteArrayList shelves; ///< names that do not begin with '/'
+    std::vector<Elsewhere> elsewhere;
 
     [[nodiscard]] bool covers(QByteArrayView name) const;
 };
@@ -45,7 +54,7 @@ public:
     struct Position
     {
         std::uint64_t read = 0; ///< everything in scope up to here was read
-        std::uint64_t told = 0; ///< what is gone up to here was told, or is not missed
+        std::uint64_t told = 0; ///< what was gone when this was the newest was told, or not missed
     };
 
     /// Where a cursor starts, and the gap it leaves: to be told before anything else.
@@ -97,25 +106,47 @@ private:
     };
     using Place = std::list<Stored>::iterator;
 
-    struct Shelf
+    /// A message that is gone, and the newest message when it went: a reader that was told of
+    /// every loss by then may still have had this one before it.
+    struct Gone
     {
-        std::deque<Place> places;          ///< by rising sequence
-        std::uint64_t evictedThrough = 0;  ///< highest sequence that is gone, 0: none
-        std::deque<std::uint64_t> evicted; ///< the most recent sequences that are gone
-        bool evictedIsWhole = true;        ///< `evicted` lists every one that is gone
+        std::uint64_t sequence = 0; ///< 0: none
+        std::uint64_t when = 0;
+
+        [[nodiscard]] bool isMissedAt(const Position &position) const
+        {
+            return sequence > position.read && when > position.told;
+        }
     };
 
-    [[nodiscard]] std::vector<const Shelf *> shelvesIn(const HistoryScope &scope) const;
+    struct Shelf
+    {
+        std::deque<Place> places; ///< by rising sequence
+        std::deque<Gone> evicted; ///< the most recent that are gone, by rising sequence
+        Gone uncounted;           ///< up to here more may be gone, too long ago to be in `evicted`
+    };
+
+    /// A shelf in a scope, and what of it comes elsewhere.
+    struct Reading
+    {
+        const Shelf *shelf;
+        std::vector<const HistoryScope::Elsewhere *> elsewhere;
+
+        [[nodiscard]] bool skips(std::uint64_t sequence) const;
+    };
+
+    [[nodiscard]] std::vector<Reading> readings(const HistoryScope &scope) const;
     [[nodiscard]] std::optional<Gap> gapAfter(Position position,
-                                              const std::vector<const Shelf *> &shelves,
+                                              const std::vector<Reading> &readings,
                                               const HistoryScope &scope,
                                               const QByteArray &epoch) const;
     [[nodiscard]] MessageId resumePoint(std::uint64_t read, std::uint64_t through,
-                                        const std::vector<const Shelf *> &shelves,
+                                        const std::vector<Reading> &readings,
                                         const QByteArray &epoch) const;
     static std::deque<Place>::const_iterator firstAfter(const Shelf &shelf, std::uint64_t sequence);
-    void evictFront(Shelf &shelf);
-    void forgetOldestTopic();
+    void evictFront(Shelf &shelf, std::uint64_t newest);
+    void forgetOldestTopic(std::uint64_t newest);
+    void noteForgotten(std::uint64_t sequence, std::uint64_t newest);
     void remove(const QByteArray &name);
 
     HistoryLimits m_limits;
@@ -123,7 +154,7 @@ private:
     QHash<QByteArray, Shelf> m_shelves;
     std::size_t m_topics = 0; ///< of m_shelves, those that are topics
     std::size_t m_bytes = 0;
-    std::uint64_t m_forgottenThrough = 0; ///< highest sequence of topics that are gone whole
+    Gone m_forgotten; ///< of topics that are gone whole: the highest sequence, the latest time
 };
 
 } // namespace pushdeck

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 namespace pushdeck {
@@ -14,6 +15,8 @@ constexpr char kEveryoneShelf[] = "**";
 
 /// Messages read from the history at a time: a replay looks at its backlog between them.
 constexpr std::size_t kPageMessages = 64;
+
+constexpr std::uint64_t kNoEnd = std::numeric_limits<std::uint64_t>::max();
 
 QString tr(const char *text)
 {
@@ -179,18 +182,33 @@ void Hub::subscribe(Subscriber &subscriber, std::uint64_t clientId,
     else if (leg.scope.topics.empty())
         return;
 
+    for (const Subscriber::Leg &earlier : subscriber.m_legs) {
+        for (const TopicPattern &topic : earlier.scope.topics)
+            leg.scope.elsewhere.push_back({topic, earlier.from, kNoEnd});
+    }
+
     const History::Start start = m_history.start(cursor, leg.scope, m_epoch, m_sequence, m_clock());
     leg.position = start.position;
     leg.from = start.position.read;
     subscriber.m_legs.push_back(std::move(leg));
     if (start.gap)
         subscriber.tellGap(*start.gap);
-    catchUp(subscriber, subscriber.m_legs.size() - 1);
+    resume(subscriber);
 }
 
-void Hub::catchUp(Subscriber &subscriber, std::size_t index)
+void Hub::resume(Subscriber &subscriber)
 {
-    Subscriber::Leg &leg = subscriber.m_legs[index];
+    Q_ASSERT(!m_walking);
+    for (Subscriber::Leg &leg : subscriber.m_legs) {
+        if (!leg.live)
+            catchUp(subscriber, leg);
+        if (!leg.live)
+            return;
+    }
+}
+
+void Hub::catchUp(Subscriber &subscriber, Subscriber::Leg &leg)
+{
     while (subscriber.wantsMore()) {
         const History::Page page = m_history.page(leg.position, leg.scope, m_epoch, kPageMessages);
         if (page.gap) {
@@ -201,8 +219,6 @@ void Hub::catchUp(Subscriber &subscriber, std::size_t index)
             if (!subscriber.wantsMore())
                 return;
             leg.position.read = message->sequence();
-            if (comesThroughAnotherLeg(subscriber, index, *message))
-                continue;
             subscriber.deliver(*message);
             message->dropEncodings();
         }
@@ -210,31 +226,6 @@ void Hub::catchUp(Subscriber &subscriber, std::size_t index)
             goLive(subscriber, leg);
             return;
         }
-    }
-}
-
-bool Hub::comesThroughAnotherLeg(const Subscriber &subscriber, std::size_t index,
-                                 const Message &message)
-{
-    // Where legs overlap, the earliest that started before the message brings it, unless a later
-    // one was live when it was published.
-    for (std::size_t i = 0; i < subscriber.m_legs.size(); ++i) {
-        const Subscriber::Leg &other = subscriber.m_legs[i];
-        const bool brings = i < index
-                                ? other.from < message.sequence()
-                                : i > index && other.live && other.liveFrom < message.sequence();
-        if (brings && other.scope.covers(message->topic))
-            return true;
-    }
-    return false;
-}
-
-void Hub::resume(Subscriber &subscriber)
-{
-    Q_ASSERT(!m_walking);
-    for (std::size_t i = 0; i < subscriber.m_legs.size(); ++i) {
-        if (!subscriber.m_legs[i].live)
-            catchUp(subscriber, i);
     }
 }
 
@@ -247,7 +238,6 @@ bool Hub::isCatchingUp(const Subscriber &subscriber)
 void Hub::goLive(Subscriber &subscriber, Subscriber::Leg &leg)
 {
     leg.live = true;
-    leg.liveFrom = m_sequence;
     for (const QByteArray &shelf : std::as_const(leg.scope.shelves))
         m_tables[shelf].subscribers.push_back(&subscriber);
     for (const TopicPattern &topic : leg.scope.topics) {
@@ -288,6 +278,13 @@ bool Hub::unsubscribe(Subscriber &subscriber, const TopicPattern &topic)
         if (found == topics.end())
             continue;
         topics.erase(found);
+        // From here on other legs bring what they had left to this one.
+        for (Subscriber::Leg &other : subscriber.m_legs) {
+            for (HistoryScope::Elsewhere &stretch : other.scope.elsewhere) {
+                if (stretch.topic == topic && stretch.through == kNoEnd)
+                    stretch.through = leg.live ? m_sequence : leg.position.read;
+            }
+        }
         if (leg.live && topic.isExact())
             leave(subscriber, topic.name());
         else if (leg.live)

@@ -126,9 +126,7 @@ private:
     Result<Receipt> publishUnder(const QByteArray &name, const QByteArray &topic,
                                  Publication publication);
     void handOver(Subscriber *subscriber, const Message &message, Receipt &receipt);
-    void catchUp(Subscriber &subscriber, std::size_t index);
-    static bool comesThroughAnotherLeg(const Subscriber &subscriber, std::size_t index,
-                                       const Message &message);
+    void catchUp(Subscriber &subscriber, Subscriber::Leg &leg);
     void goLive(Subscriber &subscriber, Subscriber::Leg &leg);
     void leave(Subscriber &subscriber, const QByteArray &name);
     void leavePattern(Subscriber &subscriber, const TopicPattern &pattern);

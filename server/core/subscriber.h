@@ -40,14 +40,14 @@ protected:
 private:
     friend class Hub;
 
-    /// One part of a subscription: its topics started together, at one cursor.
+    /// One part of a subscription: its topics started together, at one cursor. Parts catch up one
+    /// after the other, so that a topic two of them cover keeps its order.
     struct Leg
     {
         HistoryScope scope;
         std::uint64_t from = 0;     ///< started after this sequence
         History::Position position; ///< while it catches up
         bool live = false;          ///< gets messages as they are published
-        std::uint64_t liveFrom = 0; ///< live after this sequence
     };
 
     std::vector<Leg> m_legs;

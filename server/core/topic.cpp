@@ -45,10 +45,11 @@ bool isPatternSegment(QByteArrayView segment)
 }
 
 /// The rules names and patterns share; the name comes back without its trailing '/'.
-Result<QByteArray> normalized(const QByteArray &name)
+Result<QByteArray> normalized(const QByteArray &given)
 {
-    if (!name.startsWith('/'))
+    if (!given.startsWith('/'))
         return badRequest(tr("A topic begins with '/'."));
+    const QByteArray name = given.size() > 1 && given.endsWith('/') ? given.chopped(1) : given;
     if (name.size() > kTopicNameBytes)
         return badRequest(tr("A topic is at most %1 bytes long; this one has %2.")
                               .arg(kTopicNameBytes)
@@ -61,7 +62,7 @@ Result<QByteArray> normalized(const QByteArray &name)
         return badRequest(
             tr("Paths under '/_/' and '/.well-known/', '/favicon.ico' and "
                "'/robots.txt' are reserved and cannot be topics."));
-    return name.size() > 1 && name.endsWith('/') ? name.chopped(1) : name;
+    return name;
 }
 
 QByteArrayList segmentsOf(const QByteArray &name)
