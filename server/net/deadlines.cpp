@@ -37,7 +37,7 @@ qint64 Deadlines::slotTickFor(Clock::time_point due) const
 void Deadlines::armAt(Entry &entry, Clock::time_point now, Milliseconds in)
 {
     if (m_armed == 0)
-        m_tick = tickOf(now);
+        m_tick = qMax(m_tick, tickOf(now));
     entry.m_due = now + in;
     const qint64 tick = slotTickFor(entry.m_due);
     if (entry.m_wheel == this && entry.m_tick <= tick)

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/outbox.h"
+#include "net/socketinfo.h"
+#include "net/turnflusher.h"
+
+#include <QtTest>
+
+#include <QTcpServer>
+
+#include <sys/socket.h>
+
+#include <memory>
+
+using namespace pushdeck;
+
+namespace {
+
+/// Two ends of one loopback connection.
+class Pair final
+{
+public:
+    Pair()
+    {
+        m_server.listen(QHostAddress::LocalHost);
+        client.connectToHost(QHostAddress(QHostAddress::LocalHost), m_server.serverPort());
+        (void)QTest::qWaitFor([this] { return m_server.hasPendingConnections(); });
+        server.reset(m_server.nextPendingConnection());
+        server->setParent(nullptr);
+    }
+
+    /// What the client has got in all.
+    QByteArray received() { return m_received += client.readAll(); }
+
+    /// The client stops reading, and the kernel holds little: what is sent piles up.
+    void clog()
+    {
+        client.setReadBufferSize(1024);
+        const int small = 8 * 1024;
+        ::setsockopt(int(server->socketDescriptor()), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+    }
+
+    void unclog() { client.setReadBufferSize(0); }
+
+    std::unique_ptr<QTcpSocket> server;
+    QTcpSocket client;
+
+private:
+    QTcpServer m_server;
+    QByteArray m_received;
+};
+
+QByteArray numbered(int count, int size)
+{
+    QByteArray all;
+    for (int i = 0; i < count; ++i)
+        all += QByteArray::number(i).rightJustified(size, '.');
+    return all;
+}
+
+} // namespace
+
+class OutboxTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aTurnLeavesAtItsEnd();
+    void inOrder_data();
+    void inOrder();
+    void orderBesideTheSocketsOwnWrites();
+    void remainderDrainsInOrder();
+    void largeBuffersAreShared();
+    void discardDropsOnlyOwn();
+    void peerGone();
+    void socketDestroyed();
+    void outboxDestroyedWhileWaiting();
+    void flusherTakesEachOnce();
+    void emptyAppendIsNothing();
+    void socketInfo();
+};
+
+void OutboxTest::aTurnLeavesAtItsEnd()
+{
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    QVERIFY(outbox.append("one "));
+    QVERIFY(outbox.append("two"));
+    QCOMPARE(flusher.waiting(), 1);
+    QCOMPARE(outbox.pendingBytes(), 7);
+    QVERIFY(!pair.client.waitForReadyRead(0));
+    QCoreApplication::sendPostedEvents(&flusher);
+    QCOMPARE(flusher.waiting(), 0);
+    QCOMPARE(outbox.pendingBytes(), 0);
+    QTRY_COMPARE(pair.received(), "one two");
+}
+
+void OutboxTest::inOrder_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("size");
+    QTest::newRow("one") << 1 << 100;
+    QTest::newRow("inline") << 2 << 100;
+    QTest::newRow("some") << 8 << 100;
+    QTest::newRow("one sendmsg full") << 64 << 100;
+    QTest::newRow("one more") << 65 << 100;
+    QTest::newRow("thousands") << 5000 << 10;
+    QTest::newRow("large") << 300 << 20'000;
+}
+
+void OutboxTest::inOrder()
+{
+    QFETCH(int, count);
+    QFETCH(int, size);
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    for (int i = 0; i < count; ++i)
+        QVERIFY(outbox.append(QByteArray::number(i).rightJustified(size, '.')));
+    QCOMPARE(outbox.pendingBytes(), qint64(count) * size);
+    QTRY_COMPARE(pair.received().size(), qsizetype(count) * size);
+    QVERIFY(pair.received() == numbered(count, size));
+    QTRY_COMPARE(outbox.pendingBytes(), 0);
+}
+
+/// What somebody else writes to the socket leaves between two turns, whole, and turns everything
+/// behind it to the same way.
+void OutboxTest::orderBesideTheSocketsOwnWrites()
+{
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    outbox.append("a");
+    outbox.flushNow();
+    pair.server->write("b");
+    outbox.append("c");
+    flusher.flushAll();
+    QVERIFY(pair.server->bytesToWrite() > 0);
+    outbox.append("d");
+    outbox.flushNow();
+    pair.server->write("e");
+    QTRY_COMPARE(pair.received(), "abcde");
+    outbox.append("f");
+    QTRY_COMPARE(pair.received(), "abcdef");
+}
+
+void OutboxTest::remainderDrainsInOrder()
+{
+    Pair pair;
+    pair.clog();
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    constexpr int kCount = 3000;
+    constexpr int kSize = 5000;
+    for (int i = 0; i < kCount; ++i) {
+        QVERIFY(outbox.append(QByteArray::number(i).rightJustified(kSize, '.')));
+        if (i % 7 == 0)
+            QCoreApplication::processEvents();
+    }
+    flusher.flushAll();
+    const qint64 pending = outbox.pendingBytes();
+    QVERIFY(pending > 0);
+    QVERIFY(pending < qint64(kCount) * kSize);
+    QCOMPARE(pending, pair.server->bytesToWrite());
+    QVERIFY(kernelBacklogBytes(pair.server->socketDescriptor()).value_or(0) > 0);
+    pair.unclog();
+    QTRY_COMPARE_WITH_TIMEOUT(pair.received().size(), qsizetype(kCount) * kSize, 20'000);
+    QVERIFY(pair.received() == numbered(kCount, kSize));
+    QVERIFY(!outbox.failed());
+}
+
+void OutboxTest::largeBuffersAreShared()
+{
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    const QByteArray message(100'000, 'x');
+    outbox.append(message);
+    QVERIFY(!message.isDetached());
+    QVERIFY(outbox.flushNow());
+    QTRY_COMPARE(pair.received().size(), message.size());
+    QTRY_VERIFY(message.isDetached());
+}
+
+void OutboxTest::discardDropsOnlyOwn()
+{
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    outbox.append("kept");
+    outbox.flushNow();
+    outbox.append("dropped");
+    outbox.discard();
+    QCOMPARE(flusher.waiting(), 0);
+    outbox.append("!");
+    QTRY_COMPARE(pair.received(), "kept!");
+}
+
+void OutboxTest::peerGone()
+{
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    const linger now{1, 0};
+    ::setsockopt(int(pair.client.socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    pair.client.abort();
+    // Until Qt notices, or the kernel does: never a signal, never a crash.
+    QTRY_VERIFY(!outbox.append("x") || !outbox.flushNow());
+    QTRY_VERIFY(pair.server->state() == QAbstractSocket::UnconnectedState);
+    QVERIFY(!outbox.append("y"));
+    QCOMPARE(outbox.pendingBytes(), 0);
+}
+
+void OutboxTest::socketDestroyed()
+{
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    outbox.append("x");
+    pair.server.reset();
+    flusher.flushAll();
+    QVERIFY(outbox.failed());
+    QVERIFY(!outbox.append("y"));
+    QCOMPARE(outbox.pendingBytes(), 0);
+}
+
+void OutboxTest::outboxDestroyedWhileWaiting()
+{
+    Pair pairs[3];
+    TurnFlusher flusher;
+    std::unique_ptr<Outbox> outboxes[3];
+    for (int i = 0; i < 3; ++i) {
+        outboxes[i] = std::make_unique<Outbox>(pairs[i].server.get(), flusher);
+        outboxes[i]->append("x");
+    }
+    outboxes[1].reset();
+    QCOMPARE(flusher.waiting(), 2);
+    outboxes[0].reset();
+    outboxes[2]->append("y");
+    flusher.flushAll();
+    QTRY_COMPARE(pairs[2].received(), "xy");
+    QVERIFY(pairs[0].received().isEmpty());
+    outboxes[2]->append("z");
+    outboxes[2].reset();
+    QCoreApplication::processEvents();
+}
+
+void OutboxTest::flusherTakesEachOnce()
+{
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox one(pair.server.get(), flusher);
+    for (int i = 0; i < 10; ++i)
+        one.append("x");
+    QCOMPARE(flusher.waiting(), 1);
+    one.flushNow();
+    QCOMPARE(flusher.waiting(), 0);
+    QTRY_COMPARE(pair.received(), QByteArray(10, 'x'));
+}
+
+void OutboxTest::emptyAppendIsNothing()
+{
+    Pair pair;
+    TurnFlusher flusher;
+    Outbox outbox(pair.server.get(), flusher);
+    QVERIFY(outbox.append({}));
+    QCOMPARE(flusher.waiting(), 0);
+}
+
+void OutboxTest::socketInfo()
+{
+    Pair pair;
+    pair.server->write("x");
+    QTRY_COMPARE(pair.received(), "x");
+    QVERIFY(rttMs(pair.server->socketDescriptor()).value_or(-1) > 0);
+    QVERIFY(rttMs(pair.server->socketDescriptor()).value_or(1000) < 1000);
+    QTRY_COMPARE(kernelBacklogBytes(pair.server->socketDescriptor()), std::optional<quint64>(0));
+    QVERIFY(!rttMs(-1));
+    QVERIFY(!kernelBacklogBytes(-1));
+    QVERIFY(!rttMs(0));
+}
+
+QTEST_GUILESS_MAIN(OutboxTest)
+#include "tst_outbox.moc"
