@@ -24,7 +24,7 @@ constexpr std::array kTable{
     Row{EndReason::MessageTooBig,  "message_too_big", {1009, 413, "message over the size limit", false}},
     Row{EndReason::InvalidUtf8,    "invalid_utf8",    {1007, 400, "text frame is not UTF-8", false}},
     Row{EndReason::ProtocolError,  "protocol_error",  {1002, 400, "broken WebSocket frame", false}},
-    Row{EndReason::Replaced,       "replaced",        {1000, 409, "this client came back over another connection", false}},
+    Row{EndReason::NotAllowed,     "not_allowed",     {1008, 403, "publishing is not allowed", false}},
 };
 // clang-format on
 
@@ -41,6 +41,7 @@ constexpr bool inOrder()
     }
     return true;
 }
+static_assert(kTable.size() == kEndReasonCount);
 static_assert(inOrder(), "the table is indexed by the enum");
 
 } // namespace

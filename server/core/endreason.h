@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace pushdeck {
@@ -18,8 +19,10 @@ enum class EndReason : std::uint8_t {
     MessageTooBig,  ///< a frame over the limit
     InvalidUtf8,    ///< a text frame that is not UTF-8
     ProtocolError,  ///< frames that break RFC 6455
-    Replaced        ///< the same client came back over another connection
+    NotAllowed      ///< published where it may not, and has no other way to be told
 };
+
+inline constexpr std::size_t kEndReasonCount = 9;
 
 /// What is said about an EndReason.
 struct EndWords

@@ -5,6 +5,7 @@ namespace pushdeck {
 
 void SnapshotBox::put(std::shared_ptr<const Snapshot> snapshot)
 {
+    m_wanted.store(false, std::memory_order_relaxed);
     const std::lock_guard lock(m_mutex);
     // The old one is freed by whoever holds it last; swap so that this is not under the lock.
     m_latest.swap(snapshot);
@@ -12,6 +13,7 @@ void SnapshotBox::put(std::shared_ptr<const Snapshot> snapshot)
 
 std::shared_ptr<const Snapshot> SnapshotBox::latest() const
 {
+    m_wanted.store(true, std::memory_order_relaxed);
     const std::lock_guard lock(m_mutex);
     return m_latest;
 }

@@ -6,6 +6,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -98,10 +99,14 @@ class SnapshotBox final
 public:
     void put(std::shared_ptr<const Snapshot> snapshot);
 
+    /// True where latest() was called since the last put(): nobody looks, nothing need be made.
+    [[nodiscard]] bool wanted() const { return m_wanted.load(std::memory_order_relaxed); }
+
     /// Never null; before the first `put` an empty, stopped server.
     [[nodiscard]] std::shared_ptr<const Snapshot> latest() const;
 
 private:
+    mutable std::atomic<bool> m_wanted = true;
     mutable std::mutex m_mutex;
     std::shared_ptr<const Snapshot> m_latest = std::make_shared<const Snapshot>();
 };

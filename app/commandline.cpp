@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline.h"
+
+#include <QCommandLineParser>
+#include <QFile>
+#include <QFileInfo>
+#include <QHostAddress>
+
+#include <algorithm>
+
+namespace pushdeck {
+
+namespace {
+
+constexpr int kMostHistory = 1'000'000;
+constexpr qint64 kTokenFileBytes = 4096;
+
+constexpr char kHelp[] =
+    R"(Usage: pushdeck [options]
+
+A push server with a window. Browsers connect over WebSocket, Server-Sent Events or long-polling,
+all on one port; every URL path is a topic.
+
+Where to listen
+  --port N               port to listen on; 0 takes a free one (default: 8080)
+  --bind ADDR            IP address to listen on (default: every address, IPv4 and IPv6);
+                         127.0.0.1 keeps it to this machine
+
+How to run
+  --headless             no window; prints "listening on http://ADDR:PORT" once it accepts, and
+                         stops on SIGINT or SIGTERM
+  --www DIR              serve the files in DIR; a file that exists wins over a topic
+
+What it remembers
+  --history N            messages remembered per topic, for clients that come back with a cursor;
+                         0 remembers none (default: 1000)
+
+Who may do what (default: anyone who reaches the port subscribes and publishes)
+  --operator-token T     opens /_/api and /_/metrics to other machines
+  --publish-token T      required to publish
+  --subscribe-token T    required to subscribe
+                         A token given as @FILE is read from FILE. Without the option it is taken
+                         from PUSHDECK_OPERATOR_TOKEN, PUSHDECK_PUBLISH_TOKEN or
+                         PUSHDECK_SUBSCRIBE_TOKEN, so that it need not stand in a process list.
+  --origin O             allow pages of this origin only (https://example.org); may be repeated
+  --no-relay             what clients publish reaches the operator only
+
+  -h, --help             this text
+  -v, --version          the version
+
+Try it
+  pushdeck                                          then open http://localhost:8080 in a browser
+  curl -N -H 'Accept: text/event-stream' localhost:8080/news
+  curl -d 'hello' localhost:8080/news
+
+Exit status: 0 stopped when asked to, 2 wrong usage, 3 could not listen.
+)";
+
+CommandLine failed(const QString &words)
+{
+    CommandLine result;
+    result.action = CommandLine::Action::Fail;
+    result.text = QStringLiteral("pushdeck: %1\nTry 'pushdeck --help'.\n").arg(words);
+    return result;
+}
+
+/// A whole number in a range; anything else is nothing.
+std::optional<int> wholeNumber(const QString &text, int least, int most)
+{
+    bool ok = false;
+    const int value = text.toInt(&ok);
+    const bool digits =
+        std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return ok && digits && value >= least && value <= most ? std::optional(value) : std::nullopt;
+}
+
+/// The token an option names: itself, a file's content, or the environment's. Empty: none.
+Result<QByteArray> token(const QCommandLineParser &parser, const QString &option,
+                         const char *variable)
+{
+    if (!parser.isSet(option))
+        return qgetenv(variable).trimmed();
+    const QString value = parser.value(option);
+    QByteArray read = value.toUtf8();
+    if (value.startsWith(QLatin1Char('@'))) {
+        QFile file(value.mid(1));
+        if (!file.open(QIODevice::ReadOnly))
+            return badRequest(QStringLiteral("--%1: cannot read %2: %3")
+                                  .arg(option, file.fileName(), file.errorString()));
+        read = file.read(kTokenFileBytes).trimmed();
+    }
+    if (read.isEmpty())
+        return badRequest(QStringLiteral("--%1: the token is empty.").arg(option));
+    return read;
+}
+
+} // namespace
+
+CommandLine CommandLine::parse(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    const auto option = [&parser](const char *name, bool takesValue) {
+        QCommandLineOption entry(QString::fromLatin1(name));
+        if (takesValue)
+            entry.setValueName(QStringLiteral("value"));
+        parser.addOption(entry);
+    };
+    for (const char *name : {"port", "bind", "www", "history", "operator-token", "publish-token",
+                             "subscribe-token", "origin"})
+        option(name, true);
+    for (const char *name : {"headless", "no-relay"})
+        option(name, false);
+    parser.addOption(QCommandLineOption(QStringList{QStringLiteral("h"), QStringLiteral("help")}));
+    parser.addOption(
+        QCommandLineOption(QStringList{QStringLiteral("v"), QStringLiteral("version")}));
+
+    if (!parser.parse(arguments))
+        return failed(parser.errorText());
+    CommandLine result;
+    if (parser.isSet(QStringLiteral("help"))) {
+        result.action = Action::Print;
+        result.text = QString::fromLatin1(kHelp);
+        return result;
+    }
+    if (parser.isSet(QStringLiteral("version"))) {
+        result.action = Action::Print;
+        result.text = QStringLiteral("pushdeck " PUSHDECK_VERSION "\n");
+        return result;
+    }
+    if (!parser.positionalArguments().isEmpty())
+        return failed(QStringLiteral("unexpected argument '%1'.")
+                          .arg(parser.positionalArguments().constFirst()));
+
+    result.headless = parser.isSet(QStringLiteral("headless"));
+    if (parser.isSet(QStringLiteral("port"))) {
+        const auto port = wholeNumber(parser.value(QStringLiteral("port")), 0, 65535);
+        if (!port)
+            return failed(QStringLiteral("--port takes a number from 0 to 65535."));
+        result.listen.port = static_cast<std::uint16_t>(*port);
+    }
+    result.listen.address = parser.value(QStringLiteral("bind"));
+    if (result.listen.address == u"localhost")
+        result.listen.address = QStringLiteral("127.0.0.1");
+    if (!result.listen.address.isEmpty() && QHostAddress(result.listen.address).isNull())
+        return failed(
+            QStringLiteral("--bind takes an IP address; '%1' is none.").arg(result.listen.address));
+    if (parser.isSet(QStringLiteral("history"))) {
+        const auto messages = wholeNumber(parser.value(QStringLiteral("history")), 0, kMostHistory);
+        if (!messages)
+            return failed(
+                QStringLiteral("--history takes a number from 0 to %1.").arg(kMostHistory));
+        result.server.history.messagesPerTopic = static_cast<std::size_t>(*messages);
+    }
+    result.server.wwwFolder = parser.value(QStringLiteral("www"));
+    if (parser.isSet(QStringLiteral("www")) && !QFileInfo(result.server.wwwFolder).isDir())
+        return failed(QStringLiteral("--www: '%1' is no folder.").arg(result.server.wwwFolder));
+
+    AccessRules &access = result.server.access;
+    const struct
+    {
+        QString option;
+        const char *variable;
+        QByteArray &token;
+    } tokens[] = {
+        {QStringLiteral("operator-token"), "PUSHDECK_OPERATOR_TOKEN", access.operatorToken},
+        {QStringLiteral("publish-token"), "PUSHDECK_PUBLISH_TOKEN", access.publishToken},
+        {QStringLiteral("subscribe-token"), "PUSHDECK_SUBSCRIBE_TOKEN", access.subscribeToken},
+    };
+    for (const auto &entry : tokens) {
+        const auto value = token(parser, entry.option, entry.variable);
+        if (!value)
+            return failed(value.error().words);
+        entry.token = *value;
+    }
+    const QStringList origins = parser.values(QStringLiteral("origin"));
+    for (const QString &origin : origins)
+        access.origins.append(origin.toUtf8());
+    access.relay = !parser.isSet(QStringLiteral("no-relay"));
+    return result;
+}
+
+} // namespace pushdeck

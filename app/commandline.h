@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "monitor/servercontrol.h"
+#include "server/pushserver.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace pushdeck {
+
+/// What the process ends with.
+enum ExitCode {
+    kExitOk = 0,          ///< stopped because it was asked to
+    kExitUsage = 2,       ///< the command line cannot be understood
+    kExitCannotListen = 3 ///< the port is taken, or the address is not this machine's
+};
+
+/// What the command line asks for.
+struct CommandLine
+{
+    enum class Action {
+        Run,
+        Print, ///< show `text` on standard output and end well
+        Fail   ///< show `text` on standard error and end with kExitUsage
+    };
+
+    Action action = Action::Run;
+    QString text;
+    bool headless = false;
+    ListenRequest listen;
+    ServerOptions server;
+
+    /// `arguments` with the program's name first. Reads token files and the environment, opens no
+    /// socket and no window. Any thread; needs no application object.
+    static CommandLine parse(const QStringList &arguments);
+};
+
+} // namespace pushdeck

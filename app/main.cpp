@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline.h"
+#include "app/descriptorlimit.h"
+#include "app/serverthread.h"
+#include "app/stopsignals.h"
+#include "resources/resources.h"
+#include "ui/mainwindow.h"
+
+#include <QApplication>
+#include <QHostAddress>
+#include <QIcon>
+#include <QSettings>
+
+#include <cstdio>
+
+namespace {
+
+using namespace pushdeck;
+
+void say(std::FILE *stream, const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    std::fwrite(utf8.constData(), 1, static_cast<std::size_t>(utf8.size()), stream);
+    std::fflush(stream);
+}
+
+QString listeningLine(const ListenRequest &request, quint16 port)
+{
+    const QHostAddress address(request.address);
+    const bool any = request.address.isEmpty() || address == QHostAddress::Any ||
+                     address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
+    const QString host = any ? QStringLiteral("127.0.0.1")
+                         : address.protocol() == QAbstractSocket::IPv6Protocol
+                             ? QLatin1Char('[') + request.address + QLatin1Char(']')
+                             : request.address;
+    return QStringLiteral("listening on http://%1:%2\n").arg(host).arg(port);
+}
+
+void nameApplication()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("Pushdeck"));
+    QCoreApplication::setOrganizationName(QStringLiteral("pushdeck"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(PUSHDECK_VERSION));
+}
+
+int runHeadless(int argc, char **argv, const CommandLine &line)
+{
+    QCoreApplication application(argc, argv);
+    nameApplication();
+    StopSignals stopSignals;
+    ServerThread server(line.server);
+    ServerControl &control = server.control();
+    QObject::connect(&control, &ServerControl::started, &application,
+                     [&line](quint16 port) { say(stdout, listeningLine(line.listen, port)); });
+    QObject::connect(&control, &ServerControl::startFailed, &application,
+                     [](const ListenFailure &failure) {
+                         say(stderr, QStringLiteral("pushdeck: %1\n").arg(failure.words));
+                         QCoreApplication::exit(kExitCannotListen);
+                     });
+    QObject::connect(&stopSignals, &StopSignals::stopRequested, &application,
+                     [] { QCoreApplication::exit(kExitOk); });
+    control.start(line.listen);
+    return QCoreApplication::exec();
+}
+
+int runWindow(int argc, char **argv, const CommandLine &line)
+{
+    QApplication application(argc, argv);
+    nameApplication();
+    StopSignals stopSignals;
+    ServerThread server(line.server);
+    // Listening need not wait for the window.
+    QSettings settings;
+    MainWindow window(server.control(), settings);
+    window.setListenRequest(line.listen);
+    server.control().start(line.listen);
+    QObject::connect(&stopSignals, &StopSignals::stopRequested, &window, &MainWindow::close);
+    window.show();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    const CommandLine line = CommandLine::parse(arguments);
+    if (line.action == CommandLine::Action::Print) {
+        say(stdout, line.text);
+        return kExitOk;
+    }
+    if (line.action == CommandLine::Action::Fail) {
+        say(stderr, line.text);
+        return kExitUsage;
+    }
+    initResources();
+    raiseDescriptorLimit();
+    return line.headless ? runHeadless(argc, argv, line) : runWindow(argc, argv, line);
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/metrics.h"
+
+#include "api/snapshotjson.h"
+#include "transport/clientregistry.h"
+#include "transport/trafficrecorder.h"
+
+#include <QCoreApplication>
+
+namespace pushdeck {
+
+namespace {
+
+class Text
+{
+public:
+    void family(const char *name, const char *type, const char *help)
+    {
+        m_name = name;
+        m_text.append("# HELP ").append(name).append(' ').append(help);
+        m_text.append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+    void value(std::uint64_t value, const QByteArray &labels = {})
+    {
+        m_text.append(m_name);
+        if (!labels.isEmpty())
+            m_text.append('{').append(labels).append('}');
+        m_text.append(' ').append(QByteArray::number(qulonglong(value))).append('\n');
+    }
+    void single(const char *name, const char *type, const char *help, std::uint64_t number)
+    {
+        family(name, type, help);
+        value(number);
+    }
+    [[nodiscard]] QByteArray take() { return std::move(m_text); }
+
+private:
+    QByteArray m_text;
+    QByteArray m_name;
+};
+
+} // namespace
+
+QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context)
+{
+    const ServerTotals &totals = snapshot.totals;
+    const History &history = context.hub.history();
+    Text text;
+    text.family("pushdeck_build_info", "gauge", "The running version.");
+    text.value(1, "version=\"" + QCoreApplication::applicationVersion().toUtf8() + "\"");
+    text.single("pushdeck_start_time_seconds", "gauge", "When the server started, Unix time.",
+                static_cast<std::uint64_t>(snapshot.startedAtMs / 1000));
+    text.single("pushdeck_messages_published_total", "counter", "Messages accepted.",
+                totals.published);
+    text.single("pushdeck_deliveries_total", "counter", "Messages handed to clients.",
+                totals.deliveries);
+    text.single("pushdeck_received_bytes_total", "counter", "Payload bytes published.",
+                totals.bytesIn);
+    text.single("pushdeck_sent_bytes_total", "counter", "Bytes handed to sockets.",
+                totals.bytesOut);
+    text.single("pushdeck_connections_total", "counter", "TCP connections accepted.",
+                totals.connections);
+    text.single("pushdeck_refused_total", "counter", "Connections and requests turned away.",
+                totals.refused);
+
+    text.family("pushdeck_clients", "gauge", "Clients now, by transport.");
+    for (const Transport transport : {Transport::WebSocket, Transport::Sse, Transport::LongPoll})
+        text.value(context.clients.count(transport),
+                   "transport=\"" + transportName(transport).toLatin1() + "\"");
+    text.family("pushdeck_clients_ended_total", "counter", "Clients that ended, by reason.");
+    for (std::size_t i = 0; i < kEndReasonCount; ++i) {
+        const auto reason = static_cast<EndReason>(i);
+        text.value(context.recorder.ends(reason), QByteArray("reason=\"") + nameOf(reason) + '"');
+    }
+
+    text.single("pushdeck_open_connections", "gauge", "Sockets now.", snapshot.openConnections);
+    text.single("pushdeck_topics", "gauge", "Topics that exist.", snapshot.topics.size());
+    text.single("pushdeck_history_messages", "gauge", "Messages remembered.", history.messages());
+    text.single("pushdeck_history_bytes", "gauge", "Bytes remembered.", history.bytes());
+    std::uint64_t backlog = 0;
+    for (const ClientInfo &client : snapshot.clients)
+        backlog += client.backlogBytes;
+    text.single("pushdeck_backlog_bytes", "gauge", "Bytes waiting for clients.", backlog);
+    return text.take();
+}
+
+} // namespace pushdeck

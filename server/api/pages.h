@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/httpmessage.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace pushdeck {
+
+/// Bytes a served file may have: files are read whole.
+inline constexpr qint64 kPageBytes = 64ll * 1024 * 1024;
+
+/// The pages a browser gets: the test page of a topic, its assets under `/_/web/`, and the
+/// operator's own folder. Reads files; otherwise without state. Server's thread.
+class Pages final
+{
+public:
+    /// `wwwFolder` is empty for none; it must exist.
+    explicit Pages(const QString &wwwFolder = {});
+
+    /// `/_/web/NAME`, `/favicon.ico`, `/robots.txt`; nothing for other reserved paths.
+    [[nodiscard]] std::optional<HttpReply> reserved(const HttpRequest &request) const;
+
+    /// A GET of a topic's path, neither upgrade nor stream: the operator's file where there is one,
+    /// the test page where the request asks for `text/html`, else nothing.
+    [[nodiscard]] std::optional<HttpReply> page(const HttpRequest &request) const;
+
+private:
+    [[nodiscard]] std::optional<HttpReply> ownFile(const HttpRequest &request) const;
+
+    QString m_root; ///< canonical, empty for none
+};
+
+} // namespace pushdeck

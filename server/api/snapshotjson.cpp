@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/snapshotjson.h"
+
+#include "net/limits.h"
+#include "transport/clientregistry.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace pushdeck {
+
+namespace {
+
+/// JSON numbers are doubles to most readers; every count here stays below 2^53.
+QJsonValue number(std::uint64_t value)
+{
+    return QJsonValue(static_cast<qint64>(value));
+}
+
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+} // namespace
+
+QString transportName(Transport transport)
+{
+    switch (transport) {
+        case Transport::WebSocket:
+            return QStringLiteral("websocket");
+        case Transport::Sse:
+            return QStringLiteral("sse");
+        case Transport::LongPoll:
+            return QStringLiteral("long-poll");
+        case Transport::None:
+            break;
+    }
+    return QStringLiteral("none");
+}
+
+QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context)
+{
+    QJsonArray addresses;
+    for (const ServerAddress &address : snapshot.addresses)
+        addresses.append(address.url);
+    QJsonObject clients;
+    for (const Transport transport : {Transport::WebSocket, Transport::Sse, Transport::LongPoll})
+        clients.insert(transportName(transport), number(context.clients.count(transport)));
+    const ServerTotals &totals = snapshot.totals;
+    const History &history = context.hub.history();
+    return {
+        {QStringLiteral("version"), QCoreApplication::applicationVersion()},
+        {QStringLiteral("time"), number(static_cast<std::uint64_t>(snapshot.timeMs))},
+        {QStringLiteral("started"), number(static_cast<std::uint64_t>(snapshot.startedAtMs))},
+        {QStringLiteral("port"), snapshot.port},
+        {QStringLiteral("addresses"), addresses},
+        {QStringLiteral("newest_id"), QString::fromLatin1(context.hub.newest().toByteArray())},
+        {QStringLiteral("clients"), clients},
+        {QStringLiteral("connections"), number(snapshot.openConnections)},
+        {QStringLiteral("topics"), number(snapshot.topics.size())},
+        {QStringLiteral("history"),
+         QJsonObject{{QStringLiteral("messages"), number(history.messages())},
+                     {QStringLiteral("bytes"), number(history.bytes())},
+                     {QStringLiteral("most_per_topic"), number(history.limits().messagesPerTopic)},
+                     {QStringLiteral("most_bytes"), number(history.limits().bytes)},
+                     {QStringLiteral("most_topics"), number(history.limits().topics)}}},
+        {QStringLiteral("limits"),
+         QJsonObject{{QStringLiteral("body_bytes"), context.limits.bodyBytes},
+                     {QStringLiteral("frame_bytes"), context.limits.frameBytes},
+                     {QStringLiteral("backlog_bytes"), context.limits.backlogBytes},
+                     {QStringLiteral("connections"), context.limits.connections}}},
+        {QStringLiteral("totals"),
+         QJsonObject{{QStringLiteral("published"), number(totals.published)},
+                     {QStringLiteral("deliveries"), number(totals.deliveries)},
+                     {QStringLiteral("bytes_in"), number(totals.bytesIn)},
+                     {QStringLiteral("bytes_out"), number(totals.bytesOut)},
+                     {QStringLiteral("connections"), number(totals.connections)},
+                     {QStringLiteral("refused"), number(totals.refused)},
+                     {QStringLiteral("closed_slow"), number(totals.closedSlow)}}},
+    };
+}
+
+QJsonObject clientJson(const ClientInfo &info)
+{
+    return {
+        {QStringLiteral("id"), number(info.id)},
+        {QStringLiteral("transport"), transportName(info.transport)},
+        {QStringLiteral("subprotocol"), textOrNull(info.subprotocol)},
+        {QStringLiteral("format"), info.format},
+        {QStringLiteral("topics"), QJsonArray::fromStringList(info.topics)},
+        {QStringLiteral("address"), info.address},
+        {QStringLiteral("port"), info.port},
+        {QStringLiteral("user_agent"), textOrNull(info.userAgent)},
+        {QStringLiteral("client_id"), textOrNull(info.name)},
+        {QStringLiteral("connected"), number(static_cast<std::uint64_t>(info.connectedAtMs))},
+        {QStringLiteral("last_activity"), number(static_cast<std::uint64_t>(info.lastActivityMs))},
+        {QStringLiteral("messages_in"), number(info.messagesIn)},
+        {QStringLiteral("messages_out"), number(info.messagesOut)},
+        {QStringLiteral("bytes_in"), number(info.bytesIn)},
+        {QStringLiteral("bytes_out"), number(info.bytesOut)},
+        {QStringLiteral("backlog_bytes"), number(info.backlogBytes)},
+        {QStringLiteral("kernel_backlog_bytes"),
+         info.kernelBacklogBytes ? number(*info.kernelBacklogBytes) : QJsonValue::Null},
+        {QStringLiteral("rtt_ms"), info.rttMs ? QJsonValue(*info.rttMs) : QJsonValue::Null},
+        {QStringLiteral("waiting"), info.waiting},
+        {QStringLiteral("slow"), info.slow},
+    };
+}
+
+QJsonObject topicJson(const Hub::TopicView &view)
+{
+    return {
+        {QStringLiteral("topic"), QString::fromUtf8(view.name)},
+        {QStringLiteral("subscribers"), number(view.subscribers)},
+        {QStringLiteral("remembered"), number(view.remembered)},
+        {QStringLiteral("published"), number(view.published)},
+        {QStringLiteral("last_id"), textOrNull(QString::fromLatin1(view.lastId))},
+    };
+}
+
+} // namespace pushdeck

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/pushserver.h"
+
+#include "api/operatorapi.h"
+#include "api/pages.h"
+#include "net/frontdoor.h"
+#include "net/localaddresses.h"
+#include "net/turnflusher.h"
+#include "transport/clientregistry.h"
+#include "transport/farewell.h"
+#include "transport/httpcompat.h"
+#include "transport/httpendpoint.h"
+#include "transport/session.h"
+#include "transport/trafficrecorder.h"
+#include "transport/visitor.h"
+#include "transport/websocketendpoint.h"
+
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <chrono>
+
+namespace pushdeck {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Heartbeats, pings, deadlines of long-polls and snapshots are looked at this often.
+constexpr auto kTick = 250ms;
+/// While stopping the loop looks this often whether everybody has gone.
+constexpr auto kStopTick = 20ms;
+/// How long clients may take to answer their close when the server stops.
+constexpr auto kStopDeadline = 3s;
+/// A snapshot may take this share of the server's time: with very many clients it comes less often.
+constexpr int kSnapshotShare = 50;
+
+std::int64_t systemClock()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+QByteArray randomEpoch()
+{
+    static constexpr char kLetters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    QByteArray epoch(8, Qt::Uninitialized);
+    for (char &c : epoch)
+        c = kLetters[QRandomGenerator::system()->bounded(36)];
+    return epoch;
+}
+
+ServerOptions completed(ServerOptions options)
+{
+    if (!options.clock)
+        options.clock = &systemClock;
+    if (options.epoch.isEmpty())
+        options.epoch = randomEpoch();
+    return options;
+}
+
+std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t port)
+{
+    const QHostAddress bound(boundTo);
+    const bool any = boundTo.isEmpty() || bound == QHostAddress::Any ||
+                     bound == QHostAddress::AnyIPv4 || bound == QHostAddress::AnyIPv6;
+    std::vector<ServerAddress> addresses;
+    for (const LocalAddress &local : localAddresses()) {
+        if (!any && local.address != bound)
+            continue;
+        if (bound == QHostAddress::AnyIPv4 &&
+            local.address.protocol() != QAbstractSocket::IPv4Protocol)
+            continue;
+        addresses.push_back({QStringLiteral("http://%1:%2").arg(urlHost(local.address)).arg(port),
+                             local.interface, local.loopback, local.defaultRoute, local.isVirtual});
+    }
+    return addresses;
+}
+
+} // namespace
+
+/// What lives as long as the server.
+struct PushServer::Parts
+{
+    explicit Parts(const ServerOptions &options, TrafficLog &log)
+        : hub(options.epoch, options.history, options.clock),
+          recorder(log, options.clock),
+          policy(options.access),
+          context{hub, clients, recorder, flusher, policy, options.limits, options.clock}
+    {
+        hub.setObserver([this](const Receipt &receipt) {
+            const Client *publisher = clients.find(receipt.message->fields().clientId);
+            recorder.published(receipt, publisher ? &publisher->info : nullptr);
+        });
+    }
+
+    Hub hub;
+    ClientRegistry clients;
+    TrafficRecorder recorder;
+    TurnFlusher flusher;
+    AccessPolicy policy;
+    TransportContext context;
+    std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed
+};
+
+/// What lives from start to stop. The order of members matters: endpoints, and with them every held
+/// response, go before the QHttpServer, and the front door goes with that.
+struct PushServer::Listening
+{
+    Listening(PushServer &server, std::unique_ptr<FrontDoor> openDoor)
+        : api(server.m_parts->context, [&server] { return server.look(); }),
+          pages(server.m_options.wwwFolder),
+          door(openDoor.release()),
+          http(std::make_unique<QHttpServer>()),
+          bound(bindTo(*http, door)),
+          webSockets(std::make_unique<WebSocketEndpoint>(server.m_parts->context)),
+          endpoint(std::make_unique<HttpEndpoint>(server.m_parts->context, *http, *door))
+    {
+        Parts &parts = *server.m_parts;
+        door->setUpgradeHandler([this](QTcpSocket *socket, const RequestHead &head) {
+            webSockets->accept(socket, head);
+        });
+        QObject::connect(door, &FrontDoor::refused, endpoint.get(),
+                         [&parts](const QString &peer, int status, const QString &sentence) {
+                             parts.recorder.refused(peer, {}, status, sentence);
+                         });
+        endpoint->setReservedHandler([this](const HttpRequest &request) {
+            auto reply = api.handle(request);
+            return reply ? reply : pages.reserved(request);
+        });
+        endpoint->setPageHandler(
+            [this](const HttpRequest &request) { return pages.page(request); });
+    }
+
+    [[nodiscard]] bool hasSessions() const
+    {
+        return !endpoint->findChildren<Session *>(Qt::FindDirectChildrenOnly).isEmpty() ||
+               !webSockets->findChildren<Session *>(Qt::FindDirectChildrenOnly).isEmpty();
+    }
+
+    OperatorApi api;
+    Pages pages;
+    FrontDoor *door; ///< the QHttpServer's child once it is bound
+    std::unique_ptr<QHttpServer> http;
+    bool bound;
+    std::unique_ptr<WebSocketEndpoint> webSockets;
+    std::unique_ptr<HttpEndpoint> endpoint;
+    std::int64_t startedAtMs = 0;
+    std::vector<ServerAddress> addresses;
+};
+
+PushServer::PushServer(ServerOptions options, QObject *parent)
+    : ServerControl(parent),
+      m_options(completed(std::move(options))),
+      m_log(m_options.trafficLog),
+      m_ticker(this)
+{
+    qRegisterMetaType<ListenFailure>();
+    qRegisterMetaType<SendOutcome>();
+    connect(&m_ticker, &QTimer::timeout, this, &PushServer::tick);
+}
+
+PushServer::~PushServer()
+{
+    if (m_parts)
+        m_parts->hub.setObserver({});
+}
+
+// ---- commands: from any thread, carried out on this object's own, in order
+
+void PushServer::start(const ListenRequest &request)
+{
+    QMetaObject::invokeMethod(this, [this, request] { startNow(request); });
+}
+
+void PushServer::stop()
+{
+    QMetaObject::invokeMethod(this, [this] { stopNow(); });
+}
+
+void PushServer::send(const SendRequest &request)
+{
+    QMetaObject::invokeMethod(this, [this, request] { sendNow(request); });
+}
+
+void PushServer::closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason)
+{
+    QMetaObject::invokeMethod(this, [this, clientId, code, reason] {
+        if (m_parts)
+            endClient(m_parts->context, clientId, EndReason::OperatorClosed, code, reason);
+    });
+}
+
+// ---- lifecycle
+
+void PushServer::startNow(const ListenRequest &request)
+{
+    if (m_state == ServerState::Stopping) {
+        m_startAfterStop = request;
+        return;
+    }
+    if (m_state != ServerState::Stopped)
+        return;
+    // Made here and not in the constructor: the parts belong to the thread this object lives on.
+    if (!m_parts)
+        m_parts = std::make_unique<Parts>(m_options, m_log);
+
+    auto door = std::make_unique<FrontDoor>(m_options.limits);
+    if (const auto error = door->open(request.address, request.port)) {
+        ListenFailure failure{request, error->portBusy, 0, error->words};
+        if (error->portBusy)
+            failure.suggestedPort = freePortNear(request);
+        m_parts->recorder.notice(error->words);
+        putSnapshot();
+        emit startFailed(failure);
+        return;
+    }
+    const std::uint16_t port = door->serverPort();
+    m_listening = std::make_unique<Listening>(*this, std::move(door));
+    if (!m_listening->bound) {
+        m_listening.reset();
+        emit startFailed({request, false, 0, tr("Qt's HTTP server did not take the port.")});
+        return;
+    }
+    m_listening->startedAtMs = m_options.clock();
+    m_listening->addresses = addressesFor(request.address, port);
+    m_state = ServerState::Running;
+    m_ticker.start(kTick);
+    m_parts->recorder.notice(tr("Listening on port %1").arg(port));
+    putSnapshot();
+    emit started(port);
+}
+
+void PushServer::stopNow()
+{
+    m_startAfterStop.reset();
+    if (m_state == ServerState::Stopping)
+        return;
+    if (m_state == ServerState::Stopped) {
+        emit stopped();
+        return;
+    }
+    m_state = ServerState::Stopping;
+    // Long-polls get their answer before the door ends their connections.
+    endAllClients(m_parts->context, EndReason::ServerStopping);
+    m_parts->flusher.flushAll();
+    m_listening->door->closeAll();
+    m_stopDeadline = QDeadlineTimer(kStopDeadline);
+    m_ticker.start(kStopTick);
+    putSnapshot();
+}
+
+void PushServer::finishStop()
+{
+    m_ticker.stop();
+    m_parts->connectionsBefore += m_listening->door->acceptedTotal();
+    m_listening.reset();
+    m_state = ServerState::Stopped;
+    m_parts->recorder.notice(tr("Stopped"));
+    putSnapshot();
+    emit stopped();
+    if (const auto request = std::exchange(m_startAfterStop, {}))
+        startNow(*request);
+}
+
+std::uint16_t PushServer::freePortNear(const ListenRequest &request) const
+{
+    constexpr int kTries = 20;
+    for (int port = request.port + 1; port <= std::min(request.port + kTries, 65535); ++port) {
+        FrontDoor probe(m_options.limits);
+        if (!probe.open(request.address, static_cast<quint16>(port)))
+            return static_cast<std::uint16_t>(port);
+    }
+    return 0;
+}
+
+void PushServer::tick()
+{
+    const std::int64_t nowMs = m_options.clock();
+    if (m_state == ServerState::Stopping) {
+        if (!m_listening->hasSessions() || m_stopDeadline.hasExpired())
+            finishStop();
+        return;
+    }
+    m_parts->clients.forEachSession([nowMs](Session &session) { session.tick(nowMs); });
+    endAwayPollers(m_parts->context, nowMs);
+    if (m_nextSnapshot.hasExpired() && m_box.wanted())
+        putSnapshot();
+}
+
+// ---- sending
+
+void PushServer::sendNow(const SendRequest &request)
+{
+    SendOutcome outcome{request.ref, false, {}, {}, 0, 0};
+    if (m_state != ServerState::Running) {
+        outcome.words = tr("The server is not running.");
+        emit sent(outcome);
+        return;
+    }
+    const Publication publication{
+        request.data, request.event.toUtf8(), request.contentType.toUtf8(),
+        false,        Publisher::Operator,    0,
+        "operator"};
+    const auto note = [&outcome](const Result<Receipt> &receipt) {
+        outcome.ok = receipt.ok();
+        if (!receipt) {
+            outcome.words = receipt.error().words;
+            return;
+        }
+        outcome.messageId = QString::fromLatin1(receipt->message->fields().id);
+        outcome.delivered += receipt->sent;
+        outcome.queued += receipt->queued;
+    };
+    Hub &hub = m_parts->hub;
+    switch (request.target.kind) {
+        case SendTarget::Kind::All:
+            note(hub.publishToAll(publication));
+            break;
+        case SendTarget::Kind::Topic: {
+            const auto topic = Topic::fromName(request.target.topic.toUtf8());
+            note(topic ? hub.publish(*topic, publication) : Result<Receipt>(topic.error()));
+            break;
+        }
+        case SendTarget::Kind::Clients:
+            outcome.words = tr("None of the chosen clients is connected any more.");
+            for (const std::uint64_t id : request.target.clients) {
+                const Client *client = m_parts->clients.find(id);
+                if (client)
+                    note(hub.publishToClient(id, client->info.topics.value(0).toUtf8(),
+                                             publication));
+            }
+            break;
+    }
+    if (outcome.ok)
+        outcome.words.clear();
+    emit sent(outcome);
+}
+
+// ---- what is seen
+
+Snapshot PushServer::look() const
+{
+    Snapshot snapshot;
+    snapshot.revision = m_revision;
+    snapshot.timeMs = m_options.clock();
+    snapshot.state = m_state;
+    snapshot.tokenRequired =
+        !m_options.access.publishToken.isEmpty() || !m_options.access.subscribeToken.isEmpty();
+    snapshot.totals = m_parts->recorder.totals();
+    snapshot.totals.connections = m_parts->connectionsBefore;
+    if (m_listening) {
+        snapshot.port = m_listening->door->serverPort();
+        snapshot.startedAtMs = m_listening->startedAtMs;
+        snapshot.addresses = m_listening->addresses;
+        snapshot.totals.connections += m_listening->door->acceptedTotal();
+        snapshot.openConnections = static_cast<std::uint32_t>(m_listening->door->openConnections());
+    }
+    snapshot.clients = m_parts->clients.snapshot();
+    for (const Hub::TopicView &view : m_parts->hub.topics())
+        snapshot.topics.push_back({QString::fromUtf8(view.name), view.subscribers, view.remembered,
+                                   view.published, QString::fromLatin1(view.lastId)});
+    return snapshot;
+}
+
+void PushServer::putSnapshot()
+{
+    QElapsedTimer timer;
+    timer.start();
+    ++m_revision;
+    m_box.put(std::make_shared<const Snapshot>(look()));
+    m_nextSnapshot = QDeadlineTimer(kSnapshotShare * timer.elapsed());
+}
+
+} // namespace pushdeck

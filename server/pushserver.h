@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history.h"
+#include "core/hub.h"
+#include "monitor/servercontrol.h"
+#include "net/limits.h"
+#include "policy/accesspolicy.h"
+
+#include <QDeadlineTimer>
+#include <QString>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace pushdeck {
+
+/// How the server behaves for as long as it exists.
+struct ServerOptions
+{
+    Limits limits;
+    HistoryLimits history;
+    TrafficLogLimits trafficLog;
+    AccessRules access;
+    QString wwwFolder; ///< empty for none; must exist
+    Hub::Clock clock;  ///< UTC, milliseconds since the epoch; empty: the system's
+    QByteArray epoch;  ///< empty: random
+};
+
+/// The whole server: builds the parts below it, and is what the window steers. The hub, its history
+/// and the log live as long as this object; listening sockets and sessions from start to stop.
+///
+/// Thread: lives on one thread with an event loop (the server's own in the program, the main one in
+/// tests); the ServerControl commands may be called from any. Lifetime: stop, and wait for
+/// stopped(), before deleting it: then every client got a proper close.
+class PushServer final : public ServerControl
+{
+    Q_OBJECT
+
+public:
+    explicit PushServer(ServerOptions options, QObject *parent = nullptr);
+    ~PushServer() override;
+
+    void start(const ListenRequest &request) override;
+    void stop() override;
+    void send(const SendRequest &request) override;
+    void closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason) override;
+    [[nodiscard]] const TrafficLog &log() const override { return m_log; }
+    [[nodiscard]] const SnapshotBox &snapshots() const override { return m_box; }
+
+private:
+    struct Parts;
+    struct Listening;
+
+    void startNow(const ListenRequest &request);
+    void stopNow();
+    void finishStop();
+    void sendNow(const SendRequest &request);
+    void tick();
+    void putSnapshot();
+    [[nodiscard]] Snapshot look() const;
+    [[nodiscard]] std::uint16_t freePortNear(const ListenRequest &request) const;
+
+    const ServerOptions m_options;
+    TrafficLog m_log;
+    SnapshotBox m_box;
+    std::unique_ptr<Parts> m_parts;
+    std::unique_ptr<Listening> m_listening;
+    std::optional<ListenRequest> m_startAfterStop;
+    ServerState m_state = ServerState::Stopped;
+    std::uint64_t m_revision = 0;
+    QDeadlineTimer m_nextSnapshot;
+    QDeadlineTimer m_stopDeadline;
+    QTimer m_ticker;
+};
+
+} // namespace pushdeck

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "monitor/snapshot.h"
+
+#include <QByteArray>
+#include <QVarLengthArray>
+
+#include <cstdint>
+
+namespace pushdeck {
+
+class Session;
+
+/// What the server knows about one client. WebSocket and SSE: as long as the connection. Long-poll:
+/// one client across its polls, known by `pollKey`, until it stays away for kPollerGone.
+struct Client
+{
+    ClientInfo info;    ///< what the window sees; the volatile parts are filled in by snapshots
+    QByteArray pollKey; ///< long-poll: who it is; empty otherwise
+    QVarLengthArray<Session *, 1> sessions; ///< open now; a poller may have none, or several
+};
+
+} // namespace pushdeck

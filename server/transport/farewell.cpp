@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/farewell.h"
+
+#include "transport/clientregistry.h"
+#include "transport/session.h"
+#include "transport/trafficrecorder.h"
+
+#include <QCoreApplication>
+
+namespace pushdeck {
+
+namespace {
+
+/// Streams take their client with them when they end; a long-poll client is more than its polls.
+void forgetPoller(TransportContext &context, std::uint64_t clientId, EndReason reason, int code,
+                  const QString &words)
+{
+    const Client *client = context.clients.find(clientId);
+    if (!client)
+        return;
+    context.recorder.countEnd(reason);
+    context.recorder.disconnected(client->info, code, words);
+    context.hub.forgetClient(clientId);
+    context.clients.remove(clientId);
+}
+
+} // namespace
+
+bool endClient(TransportContext &context, std::uint64_t clientId, EndReason reason,
+               std::uint16_t code, const QString &words)
+{
+    const Client *client = context.clients.find(clientId);
+    if (!client)
+        return false;
+    const auto sessions = client->sessions;
+    for (Session *session : sessions)
+        session->end(reason, code, words);
+    forgetPoller(context, clientId, reason, wordsFor(reason).httpStatus, words);
+    return true;
+}
+
+void endAllClients(TransportContext &context, EndReason reason)
+{
+    const EndWords &row = wordsFor(reason);
+    const QString words = QCoreApplication::translate("pushdeck::EndReason", row.words);
+    for (const ClientInfo &info : context.clients.snapshot())
+        endClient(context, info.id, reason, row.closeCode, words);
+}
+
+void endAwayPollers(TransportContext &context, std::int64_t nowMs)
+{
+    const auto goneMs = std::chrono::milliseconds(kPollerGone).count();
+    for (const std::uint64_t id : context.clients.pollersAwaySince(nowMs - goneMs)) {
+        forgetPoller(context, id, EndReason::ClientLeft, 0,
+                     QCoreApplication::translate("pushdeck::Farewell", "no poll for %n second(s)",
+                                                 nullptr, static_cast<int>(kPollerGone.count())));
+    }
+}
+
+bool isSendableCloseCode(int code)
+{
+    return code == 1000 || code == 1001 || (code >= 3000 && code <= 4999);
+}
+
+} // namespace pushdeck

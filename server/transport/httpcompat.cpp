@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/httpcompat.h"
+
+#include <QHttpServerResponse>
+#include <QTcpServer>
+#include <QWebSocket>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+#include <QHttpHeaders>
+#endif
+
+namespace pushdeck {
+
+void sendReply(QHttpServerResponder &responder, const HttpReply &reply)
+{
+    const auto status = static_cast<QHttpServerResponder::StatusCode>(reply.status);
+    QHttpServerResponse response(reply.contentType, reply.body, status);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    QHttpHeaders headers = response.headers();
+    for (const auto &[name, value] : reply.fields)
+        headers.append(name, value);
+    response.setHeaders(std::move(headers));
+    responder.sendResponse(response);
+#else
+    for (const auto &[name, value] : reply.fields)
+        response.addHeader(name, value);
+    response.write(std::move(responder));
+#endif
+}
+
+void routeEverything(QHttpServer &server, QObject *context,
+                     std::function<void(const QHttpServerRequest &, HeldResponder)> handle)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    server.setMissingHandler(
+        context, [handle = std::move(handle)](const QHttpServerRequest &request,
+                                              QHttpServerResponder &responder) {
+            handle(request, std::make_unique<QHttpServerResponder>(std::move(responder)));
+        });
+#else
+    Q_UNUSED(context);
+    server.setMissingHandler([handle = std::move(handle)](const QHttpServerRequest &request,
+                                                          QHttpServerResponder &&responder) {
+        handle(request, std::make_unique<QHttpServerResponder>(std::move(responder)));
+    });
+#endif
+}
+
+bool bindTo(QHttpServer &server, QTcpServer *listening)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    return server.bind(listening);
+#else
+    server.bind(listening);
+    return true;
+#endif
+}
+
+QByteArray fieldOf(const QHttpServerRequest &request, const QByteArray &name)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    return request.headers().value(name).toByteArray();
+#else
+    return request.value(name);
+#endif
+}
+
+void onWebSocketError(QWebSocket *socket, QObject *context, std::function<void()> slot)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    QObject::connect(socket, &QWebSocket::errorOccurred, context,
+                     [slot = std::move(slot)](QAbstractSocket::SocketError) { slot(); });
+#else
+    QObject::connect(socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), context,
+                     [slot = std::move(slot)](QAbstractSocket::SocketError) { slot(); });
+#endif
+}
+
+} // namespace pushdeck

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/httpmessage.h"
+
+#include <QHttpServer>
+#include <QHttpServerRequest>
+#include <QHttpServerResponder>
+
+#include <functional>
+#include <memory>
+
+class QTcpServer;
+class QWebSocket;
+
+namespace pushdeck {
+
+// Where Qt HttpServer and Qt WebSockets differ between 6.4 and 6.8: here, and nowhere else.
+
+/// A response that is not given yet. Destroy all of them before the QHttpServer, and each when its
+/// connection goes.
+using HeldResponder = std::unique_ptr<QHttpServerResponder>;
+
+/// Sends the whole reply. The responder is spent.
+void sendReply(QHttpServerResponder &responder, const HttpReply &reply);
+
+/// Sends every request to `handle`: the server has no other route.
+void routeEverything(QHttpServer &server, QObject *context,
+                     std::function<void(const QHttpServerRequest &, HeldResponder)> handle);
+
+/// Gives the server the connections of a QTcpServer that listens already; takes ownership of it.
+[[nodiscard]] bool bindTo(QHttpServer &server, QTcpServer *listening);
+
+/// A field of a request, empty where there is none.
+[[nodiscard]] QByteArray fieldOf(const QHttpServerRequest &request, const QByteArray &name);
+
+/// Calls `slot` when a WebSocket reports a broken frame, a message over the limit, or bad UTF-8.
+void onWebSocketError(QWebSocket *socket, QObject *context, std::function<void()> slot);
+
+} // namespace pushdeck

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/httpendpoint.h"
+
+#include "net/frontdoor.h"
+#include "net/httpconnection.h"
+#include "transport/clientregistry.h"
+#include "transport/longpollsession.h"
+#include "transport/ssesession.h"
+#include "transport/trafficrecorder.h"
+#include "transport/visitor.h"
+
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace pushdeck {
+
+namespace {
+
+constexpr char kTopicMethods[] = "GET, HEAD, POST, PUT, OPTIONS";
+
+/// Who a poll belongs to: `?client_id=` where given, else address, user agent and topics.
+QByteArray pollKeyOf(const SubscriptionRequest &request, const ClientInfo &info)
+{
+    if (!request.clientId.isEmpty())
+        return "id\n" + request.clientId;
+    return info.address.toUtf8() + '\n' + info.userAgent.toUtf8() + '\n' +
+           info.topics.join(QLatin1Char('\n')).toUtf8();
+}
+
+QString userAgentOf(const RequestHead &head)
+{
+    return QString::fromUtf8(head.value("User-Agent"));
+}
+
+} // namespace
+
+bool accepts(const RequestHead &head, QByteArrayView mediaType)
+{
+    for (const QByteArray &field : head.values("Accept")) {
+        const QByteArrayList entries = field.split(',');
+        for (const QByteArray &entry : entries) {
+            const qsizetype parameters = entry.indexOf(';');
+            const QByteArray type =
+                (parameters < 0 ? entry : entry.first(parameters)).trimmed().toLower();
+            if (type == mediaType)
+                return true;
+        }
+    }
+    return false;
+}
+
+HttpEndpoint::HttpEndpoint(TransportContext &context, QHttpServer &server, FrontDoor &door,
+                           QObject *parent)
+    : QObject(parent), m_context(context), m_door(door)
+{
+    routeEverything(server, this,
+                    [this](const QHttpServerRequest &request, HeldResponder responder) {
+                        handle(request, std::move(responder));
+                    });
+}
+
+void HttpEndpoint::handle(const QHttpServerRequest &received, HeldResponder responder)
+{
+    HttpConnection *connection =
+        m_door.connection(fieldOf(received, HttpConnection::kIdHeader).toULongLong());
+    if (!connection)
+        return;
+    const HttpRequest request{connection->request(), received.body(),
+                              visitorOf(connection->request(), *connection), peerName(*connection)};
+    const QByteArray &method = request.head.method;
+
+    const auto path = percentDecoded(request.head.path());
+    if (!path) {
+        refuse(std::move(responder), request, path.error());
+    } else if (method == "OPTIONS") {
+        reply(std::move(responder), request, preflight(request));
+    } else if (isReservedPath(*path)) {
+        auto answer = m_reserved ? m_reserved(request) : std::nullopt;
+        if (!answer)
+            answer = HttpReply::text(404, tr("There is nothing here."));
+        reply(std::move(responder), request, *std::move(answer));
+    } else if (method == "HEAD") {
+        reply(std::move(responder), request, headOnly(request));
+    } else if (method == "GET") {
+        get(*connection, request, std::move(responder));
+    } else if (method == "POST" || method == "PUT") {
+        reply(std::move(responder), request, publish(request));
+    } else {
+        HttpReply answer =
+            HttpReply::text(405, tr("A topic takes GET to subscribe and POST or PUT to publish."));
+        answer.fields.emplace_back("Allow", kTopicMethods);
+        reply(std::move(responder), request, std::move(answer));
+    }
+}
+
+void HttpEndpoint::get(HttpConnection &connection, const HttpRequest &request,
+                       HeldResponder responder)
+{
+    if (accepts(request.head, "text/event-stream")) {
+        openStream(connection, request, std::move(responder));
+        return;
+    }
+    if (m_pages) {
+        if (auto page = m_pages(request)) {
+            reply(std::move(responder), request, *std::move(page));
+            return;
+        }
+    }
+    openPoll(connection, request, std::move(responder));
+}
+
+Result<SubscriptionRequest> HttpEndpoint::admitted(const HttpRequest &request) const
+{
+    auto subscription = SubscriptionRequest::parse(request.head);
+    if (!subscription)
+        return subscription;
+    if (auto refused = m_context.policy.maySubscribe(request.visitor))
+        return *std::move(refused);
+    return subscription;
+}
+
+void HttpEndpoint::openStream(HttpConnection &connection, const HttpRequest &request,
+                              HeldResponder responder)
+{
+    const auto subscription = admitted(request);
+    if (!subscription) {
+        refuse(std::move(responder), request, subscription.error());
+        return;
+    }
+    const bool chunked = request.head.minorVersion >= 1;
+    ClientInfo info =
+        describeClient(*subscription, connection, userAgentOf(request.head), m_context.clock());
+    QTcpSocket *socket = connection.takeSocket();
+    responder.reset();
+    if (!socket)
+        return;
+    if (socket->state() != QAbstractSocket::ConnectedState) {
+        socket->deleteLater();
+        return;
+    }
+    QByteArray cors;
+    for (const auto &[name, value] : corsFields(request))
+        cors += name + ": " + value + "\r\n";
+
+    info.transport = Transport::Sse;
+    Client &client = m_context.clients.add(std::move(info));
+    m_context.recorder.connected(client.info);
+    auto *session = new SseSession(m_context, client, socket, subscription->format, chunked, cors);
+    session->setParent(this);
+    session->begin(*subscription);
+}
+
+void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &request,
+                            HeldResponder responder)
+{
+    auto subscription = admitted(request);
+    if (!subscription) {
+        refuse(std::move(responder), request, subscription.error());
+        return;
+    }
+    const std::int64_t nowMs = m_context.clock();
+    ClientInfo info = describeClient(*subscription, connection, userAgentOf(request.head), nowMs);
+    info.transport = Transport::LongPoll;
+    const bool json =
+        subscription->format == PayloadFormat::Json || accepts(request.head, "application/json");
+    if (json)
+        info.format = QStringLiteral("json");
+
+    const QByteArray key = pollKeyOf(*subscription, info);
+    Client *client = m_context.clients.findPoller(key);
+    if (client) {
+        client->info.address = info.address;
+        client->info.port = info.port;
+        client->info.userAgent = info.userAgent;
+        client->info.topics = info.topics;
+        client->info.format = info.format;
+        client->info.lastActivityMs = nowMs;
+    } else {
+        client = &m_context.clients.add(std::move(info), key);
+        m_context.recorder.connected(client->info);
+    }
+    auto *session = new LongPollSession(m_context, *client, &connection, std::move(responder),
+                                        std::move(subscription).value(), json, corsFields(request));
+    session->setParent(this);
+    session->begin();
+}
+
+HttpReply HttpEndpoint::publish(const HttpRequest &request)
+{
+    const auto fail = [&](const Error &error) {
+        m_context.recorder.refused(request.peer, QString::fromLatin1(request.head.path()),
+                                   httpStatus(error.kind), error.words);
+        return HttpReply::error(error);
+    };
+    const auto topic = Topic::fromPath(request.head.path());
+    if (!topic)
+        return fail(topic.error());
+    if (const auto refused = m_context.policy.mayPublish(request.visitor))
+        return fail(*refused);
+    if (!m_context.policy.rules().relay)
+        return fail(
+            {ErrorKind::Forbidden, tr("Relaying is off: only the operator publishes here.")});
+    const auto eventParameter = queryValue(request.head.query(), "event");
+    if (!eventParameter)
+        return fail(eventParameter.error());
+
+    Publication publication;
+    publication.data = request.body;
+    publication.event =
+        eventParameter->isEmpty() ? request.head.value("X-EventSource-Event") : *eventParameter;
+    publication.contentType = request.head.value("Content-Type");
+    publication.publisher = Publisher::Http;
+    publication.origin = request.peer.toLatin1();
+    const auto receipt = m_context.hub.publish(*topic, std::move(publication));
+    if (!receipt)
+        return fail(receipt.error());
+    const int delivered = static_cast<int>(receipt->delivered());
+    return HttpReply::json(
+        delivered > 0 ? 201 : 202,
+        {{QStringLiteral("id"), QString::fromLatin1(receipt->message->fields().id)},
+         {QStringLiteral("topic"), QString::fromUtf8(topic->name())},
+         {QStringLiteral("delivered"), delivered}});
+}
+
+HttpReply HttpEndpoint::preflight(const HttpRequest &request) const
+{
+    HttpReply answer;
+    answer.status = 204;
+    answer.fields.emplace_back("Allow", kTopicMethods);
+    if (!request.head.has("Access-Control-Request-Method"))
+        return answer;
+    // Fetch, 3.2.2: what a page asks for by name is what it may send.
+    const QByteArray asked = request.head.value("Access-Control-Request-Headers");
+    answer.fields.emplace_back("Access-Control-Allow-Methods", kTopicMethods);
+    answer.fields.emplace_back("Access-Control-Allow-Headers",
+                               asked.isEmpty() ? QByteArrayLiteral("*") : asked);
+    answer.fields.emplace_back("Access-Control-Max-Age", "600");
+    return answer;
+}
+
+HttpReply HttpEndpoint::headOnly(const HttpRequest &request) const
+{
+    const auto subscription = admitted(request);
+    if (!subscription)
+        return HttpReply::error(subscription.error());
+    HttpReply answer;
+    answer.fields.emplace_back("Cache-Control", "no-store");
+    if (accepts(request.head, "text/event-stream")) {
+        answer.contentType = "text/event-stream";
+        return answer;
+    }
+    if (m_pages) {
+        if (auto page = m_pages(request))
+            return *std::move(page);
+    }
+    // A HEAD waits for nothing: it is a poll with nothing there.
+    answer.status = 204;
+    answer.fields.emplace_back("ETag", '"' + m_context.hub.newest().toByteArray() + '"');
+    return answer;
+}
+
+std::vector<std::pair<QByteArray, QByteArray>> HttpEndpoint::corsFields(
+    const HttpRequest &request) const
+{
+    const QByteArray allowed = m_context.policy.allowOriginHeader(request.visitor.origin);
+    if (allowed.isEmpty())
+        return {};
+    std::vector<std::pair<QByteArray, QByteArray>> fields{
+        {"Access-Control-Allow-Origin", allowed},
+        {"Access-Control-Expose-Headers", "ETag, Last-Modified, X-Gap, X-EventSource-Event"}};
+    if (allowed != "*")
+        fields.emplace_back("Vary", "Origin");
+    return fields;
+}
+
+void HttpEndpoint::reply(HeldResponder responder, const HttpRequest &request, HttpReply reply)
+{
+    // The operator's interface is for pages of this server only, so it gets no CORS fields.
+    const bool operators =
+        request.head.path().startsWith("/_/api") || request.head.path().startsWith("/_/metrics");
+    if (!operators) {
+        for (auto &field : corsFields(request))
+            reply.fields.push_back(std::move(field));
+    }
+    sendReply(*responder, reply);
+}
+
+void HttpEndpoint::refuse(HeldResponder responder, const HttpRequest &request, const Error &error)
+{
+    m_context.recorder.refused(request.peer, QString::fromLatin1(request.head.path()),
+                               httpStatus(error.kind), error.words);
+    reply(std::move(responder), request, HttpReply::error(error));
+}
+
+} // namespace pushdeck

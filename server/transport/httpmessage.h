@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "net/requesthead.h"
+#include "policy/accesspolicy.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+
+#include <utility>
+#include <vector>
+
+namespace pushdeck {
+
+/// One HTTP request as routes see it: clean, complete, bounded. Values; nothing of Qt's request
+/// object, which its connection reuses.
+struct HttpRequest
+{
+    RequestHead head;
+    QByteArray body;
+    Visitor visitor;
+    QString peer; ///< "address:port", for people
+};
+
+/// A complete answer.
+struct HttpReply
+{
+    int status = 200;
+    QByteArray body;
+    QByteArray contentType; ///< empty where there is no body
+    std::vector<std::pair<QByteArray, QByteArray>> fields;
+
+    static HttpReply text(int status, const QString &sentence);
+    static HttpReply json(int status, const QJsonObject &object);
+
+    /// The status of the error's kind, its words as one line of text, and the field a 401 needs.
+    static HttpReply error(const Error &error);
+};
+
+/// The HTTP status an error leaves as.
+[[nodiscard]] int httpStatus(ErrorKind kind);
+
+} // namespace pushdeck

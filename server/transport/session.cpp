@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/session.h"
+
+#include <QCoreApplication>
+
+namespace pushdeck {
+
+Session::Session(TransportContext &context, Client &client, QObject *parent)
+    : QObject(parent), m_context(context), m_client(&client), m_clientId(client.info.id)
+{
+    client.sessions.append(this);
+}
+
+Session::~Session()
+{
+    leave();
+}
+
+void Session::end(EndReason reason)
+{
+    const EndWords &row = wordsFor(reason);
+    end(reason, row.closeCode, QCoreApplication::translate("pushdeck::EndReason", row.words));
+}
+
+bool Session::leave()
+{
+    if (!m_client)
+        return false;
+    m_context.hub.unsubscribe(*this);
+    m_client->sessions.removeOne(this);
+    m_client = nullptr;
+    return true;
+}
+
+} // namespace pushdeck

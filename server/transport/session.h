@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/endreason.h"
+#include "core/subscriber.h"
+#include "transport/client.h"
+#include "transport/transportcontext.h"
+
+#include <QObject>
+
+#include <cstdint>
+
+namespace pushdeck {
+
+/// A subscriber with a connection. Belongs to its Client while it is open; deletes itself (later)
+/// once it has ended. Server's thread.
+class Session : public QObject, public Subscriber
+{
+    Q_OBJECT
+
+public:
+    /// Registers itself with the client.
+    Session(TransportContext &context, Client &client, QObject *parent);
+    ~Session() override;
+
+    /// Ends the subscription now and the connection in bounded time. `code` and `words` are what
+    /// the client and the log are told, where its transport can tell. A second call changes
+    /// nothing.
+    virtual void end(EndReason reason, std::uint16_t code, const QString &words) = 0;
+
+    /// With the code and words of the table.
+    void end(EndReason reason);
+
+    /// Called about four times a second: heartbeats, pings, deadlines. `nowMs` is UTC.
+    virtual void tick(std::int64_t nowMs) = 0;
+
+    /// Fills in what changes from moment to moment: backlog, round-trip time. Adds to what is
+    /// there.
+    virtual void describe(ClientInfo &info) const = 0;
+
+    [[nodiscard]] std::uint64_t clientId() const { return m_clientId; }
+
+protected:
+    [[nodiscard]] TransportContext &context() const { return m_context; }
+
+    /// The client; only while the session is open.
+    [[nodiscard]] Client &client() const { return *m_client; }
+    [[nodiscard]] bool isOpen() const { return m_client != nullptr; }
+
+    /// Leaves the hub and the client. True the first time.
+    bool leave();
+
+private:
+    TransportContext &m_context;
+    Client *m_client;
+    const std::uint64_t m_clientId;
+};
+
+} // namespace pushdeck

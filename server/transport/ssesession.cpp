@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/ssesession.h"
+
+#include "core/encoding.h"
+
+#include <QTimer>
+
+namespace pushdeck {
+
+namespace {
+
+WireFormat wireFormat(PayloadFormat format, bool chunked)
+{
+    if (format == PayloadFormat::Json)
+        return chunked ? WireFormat::SseJson : WireFormat::SseJsonPlain;
+    return chunked ? WireFormat::SseRaw : WireFormat::SseRawPlain;
+}
+
+} // namespace
+
+SseSession::SseSession(TransportContext &context, Client &client, QTcpSocket *socket,
+                       PayloadFormat format, bool chunked, const QByteArray &extraFields)
+    : StreamSession(context, client, socket, wireFormat(format, chunked), nullptr),
+      m_chunked(chunked),
+      m_lastBeatMs(context.clock())
+{
+    socket->setParent(this);
+    // A client has nothing to say on a stream; what it sends must neither pile up nor hide that it
+    // leaves.
+    connect(socket, &QTcpSocket::readyRead, this,
+            [socket] { socket->skip(socket->bytesAvailable()); });
+    connect(socket, &QTcpSocket::disconnected, this, [this] {
+        signOff(EndReason::ClientLeft, 0, tr("the client closed the stream"));
+        deleteLater();
+    });
+
+    append(
+        "HTTP/1.1 200 OK\r\n"
+        "Content-Type: text/event-stream\r\n"
+        "Cache-Control: no-store\r\n"
+        "X-Accel-Buffering: no\r\n" +
+        extraFields +
+        (m_chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Connection: close\r\n\r\n"));
+    appendText(": pushdeck\nretry: " + QByteArray::number(qlonglong(kSseRetry.count())) + "\n\n");
+}
+
+void SseSession::appendText(const QByteArray &text)
+{
+    append(m_chunked ? httpChunk(text) : text);
+}
+
+void SseSession::tick(std::int64_t nowMs)
+{
+    if (!isOpen())
+        return;
+    // Messages are heartbeats themselves.
+    const std::uint64_t messages = client().info.messagesOut;
+    if (messages != m_messagesAtBeat) {
+        m_messagesAtBeat = messages;
+        m_lastBeatMs = nowMs;
+        return;
+    }
+    if (nowMs - m_lastBeatMs < kSseHeartbeat.count())
+        return;
+    m_lastBeatMs = nowMs;
+    appendText(":\n\n");
+}
+
+void SseSession::end(EndReason reason, std::uint16_t code, const QString &words)
+{
+    if (!isOpen())
+        return;
+    // The stream has no close code; a comment tells whoever reads it with curl.
+    QString line = words;
+    line.replace(QLatin1Char('\r'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    appendText(": closing: " + line.toUtf8() + "\n\n");
+    if (m_chunked)
+        append("0\r\n\r\n");
+    outbox().flushNow();
+    signOff(reason, code, words);
+    if (socket()->state() != QAbstractSocket::ConnectedState) {
+        deleteLater();
+        return;
+    }
+    QTimer::singleShot(kSseDrain, this, [this] { socket()->abort(); });
+    socket()->disconnectFromHost();
+}
+
+} // namespace pushdeck

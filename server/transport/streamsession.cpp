@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/streamsession.h"
+
+#include "net/limits.h"
+#include "net/socketinfo.h"
+#include "transport/clientregistry.h"
+#include "transport/trafficrecorder.h"
+
+namespace pushdeck {
+
+StreamSession::StreamSession(TransportContext &context, Client &client, QTcpSocket *socket,
+                             WireFormat format, QObject *parent)
+    : Session(context, client, parent),
+      m_socket(socket),
+      m_outbox(socket, context.flusher),
+      m_format(format)
+{
+    connect(socket, &QTcpSocket::bytesWritten, this, [this] {
+        if (isOpen() && Hub::isCatchingUp(*this))
+            resumeReplay();
+    });
+}
+
+void StreamSession::begin(const SubscriptionRequest &request)
+{
+    context().hub.subscribe(*this, clientId(), request.topics, request.cursor);
+    resumeReplay();
+}
+
+Subscriber::Delivery StreamSession::deliver(const Message &message)
+{
+    if (!isOpen() || m_tooSlow)
+        return Delivery::Refused;
+    const QByteArray &bytes = message.encoded(m_format);
+    const bool behind = m_socket->bytesToWrite() > 0;
+    if (behind && m_outbox.pendingBytes() + bytes.size() > context().limits.backlogBytes) {
+        m_tooSlow = true;
+        // Queued: closing changes the tables that are being walked.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_outbox.discard();
+                end(EndReason::SlowClient);
+            },
+            Qt::QueuedConnection);
+        return Delivery::Refused;
+    }
+    if (!m_outbox.append(bytes))
+        return Delivery::Refused;
+    ClientInfo &info = client().info;
+    ++info.messagesOut;
+    info.bytesOut += static_cast<std::uint64_t>(bytes.size());
+    context().recorder.countBytesOut(static_cast<std::uint64_t>(bytes.size()));
+    return behind ? Delivery::Queued : Delivery::Sent;
+}
+
+void StreamSession::tellGap(const Gap &gap)
+{
+    const QByteArray bytes = encode(gap, m_format);
+    if (!bytes.isEmpty())
+        append(bytes);
+    context().recorder.gap(client().info, gap, !bytes.isEmpty());
+}
+
+bool StreamSession::wantsMore() const
+{
+    return isOpen() && !m_tooSlow && m_outbox.pendingBytes() < kReplayBacklogBytes;
+}
+
+void StreamSession::append(const QByteArray &bytes)
+{
+    if (!isOpen() || !m_outbox.append(bytes))
+        return;
+    client().info.bytesOut += static_cast<std::uint64_t>(bytes.size());
+    context().recorder.countBytesOut(static_cast<std::uint64_t>(bytes.size()));
+}
+
+void StreamSession::resumeReplay()
+{
+    if (m_resuming || !isOpen() || !Hub::isCatchingUp(*this))
+        return;
+    m_resuming = true;
+    // One page a turn, so that a long replay holds up nobody else. Where the kernel took all of it
+    // no bytesWritten will come, so the next page is asked for here.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_resuming = false;
+            if (!isOpen())
+                return;
+            m_outbox.flushNow();
+            context().hub.resume(*this);
+            if (m_outbox.pendingBytes() < kReplayBacklogBytes || m_socket->bytesToWrite() == 0)
+                resumeReplay();
+        },
+        Qt::QueuedConnection);
+}
+
+void StreamSession::describe(ClientInfo &info) const
+{
+    const auto pending = static_cast<std::uint64_t>(m_outbox.pendingBytes());
+    info.backlogBytes += pending;
+    info.slow = 2 * pending > static_cast<std::uint64_t>(context().limits.backlogBytes);
+    const qintptr descriptor = m_socket->socketDescriptor();
+    info.kernelBacklogBytes = kernelBacklogBytes(descriptor);
+    if (!info.rttMs)
+        info.rttMs = rttMs(descriptor);
+}
+
+bool StreamSession::signOff(EndReason reason, int code, const QString &words)
+{
+    if (!isOpen())
+        return false;
+    const ClientInfo info = client().info;
+    leave();
+    context().hub.forgetClient(info.id);
+    context().clients.remove(info.id);
+    context().recorder.countEnd(reason);
+    if (reason == EndReason::SlowClient)
+        context().recorder.countClosedSlow();
+    context().recorder.disconnected(info, code, words);
+    return true;
+}
+
+} // namespace pushdeck

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/outbox.h"
+#include "transport/session.h"
+#include "transport/subscriptionrequest.h"
+
+#include <QTcpSocket>
+
+namespace pushdeck {
+
+/// Bytes of backlog at which a replay from the history pauses until the client has read some.
+inline constexpr qint64 kReplayBacklogBytes = 256 * 1024;
+
+/// What WebSocket and SSE sessions share: a connection that stays open, an outbox, and a backlog
+/// that is counted in bytes. A client whose backlog is over the limit is closed, after the fan-out.
+class StreamSession : public Session
+{
+    Q_OBJECT
+
+public:
+    /// `socket` must outlive the session or be its child.
+    StreamSession(TransportContext &context, Client &client, QTcpSocket *socket, WireFormat format,
+                  QObject *parent);
+
+    Delivery deliver(const Message &message) final;
+    void tellGap(const Gap &gap) final;
+    [[nodiscard]] bool wantsMore() const final;
+    void describe(ClientInfo &info) const override;
+
+    /// Subscribes: replays and goes live, as fast as the client reads.
+    void begin(const SubscriptionRequest &request);
+
+protected:
+    [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
+    [[nodiscard]] Outbox &outbox() { return m_outbox; }
+
+    /// Appends bytes that are no message; counted as sent.
+    void append(const QByteArray &bytes);
+
+    /// Takes up a replay that paused, when the backlog allows it.
+    void resumeReplay();
+
+    /// Leaves the hub, logs the end and forgets the client. True the first time.
+    bool signOff(EndReason reason, int code, const QString &words);
+
+private:
+    QTcpSocket *const m_socket;
+    Outbox m_outbox;
+    const WireFormat m_format;
+    bool m_tooSlow = false;
+    bool m_resuming = false;
+};
+
+} // namespace pushdeck

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/trafficrecorder.h"
+
+#include <QCoreApplication>
+
+namespace pushdeck {
+
+namespace {
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("pushdeck::TrafficRecorder", text, nullptr, n);
+}
+
+QString gapWords(const Gap &gap, bool told)
+{
+    const QString what = gap.lost ? tr("missed %n message(s)", static_cast<int>(*gap.lost))
+                                  : tr("missed an unknown number of messages");
+    const QString why = gap.reason == Gap::Reason::Evicted ? tr("no longer remembered")
+                                                           : tr("the server was restarted");
+    return told ? tr("%1: %2").arg(what, why)
+                : tr("%1: %2; raw frames have no room to tell it").arg(what, why);
+}
+
+} // namespace
+
+TrafficRecorder::TrafficRecorder(TrafficLog &log, Hub::Clock clock)
+    : m_log(log), m_clock(std::move(clock))
+{
+}
+
+TrafficEvent TrafficRecorder::event(TrafficKind kind, const ClientInfo *client) const
+{
+    TrafficEvent event;
+    event.timeMs = m_clock();
+    event.kind = kind;
+    if (client) {
+        event.transport = client->transport;
+        event.clientId = client->id;
+        event.client = client->address + QLatin1Char(':') + QString::number(client->port);
+        event.topic = client->topics.value(0);
+    }
+    return event;
+}
+
+void TrafficRecorder::published(const Receipt &receipt, const ClientInfo *client)
+{
+    const Message::Fields &message = receipt.message->fields();
+    ++m_totals.published;
+    m_totals.deliveries += receipt.delivered();
+    m_totals.bytesIn += static_cast<std::uint64_t>(message.data.size());
+
+    TrafficEvent row = event(TrafficKind::Message, client);
+    row.timeMs = message.timeMs;
+    row.direction = message.publisher == Publisher::Operator ? Direction::Out : Direction::In;
+    row.binary = message.binary;
+    row.fanOut = receipt.delivered();
+    if (!client)
+        row.client = QString::fromLatin1(message.origin);
+    row.topic = QString::fromUtf8(message.topic);
+    row.event = QString::fromUtf8(message.event);
+    row.contentType = QString::fromLatin1(message.contentType);
+    row.messageId = QString::fromLatin1(message.id);
+    row.payload = message.data;
+    m_log.append(std::move(row));
+}
+
+void TrafficRecorder::keptBack(const ClientInfo &client, const QByteArray &topic,
+                               const QByteArray &payload, bool binary)
+{
+    TrafficEvent row = event(TrafficKind::Message, &client);
+    row.direction = Direction::In;
+    row.binary = binary;
+    row.topic = QString::fromUtf8(topic);
+    row.payload = payload;
+    row.text = tr("not relayed");
+    m_log.append(std::move(row));
+}
+
+void TrafficRecorder::connected(const ClientInfo &client)
+{
+    TrafficEvent row = event(TrafficKind::Connected, &client);
+    row.text = client.userAgent;
+    m_log.append(std::move(row));
+}
+
+void TrafficRecorder::disconnected(const ClientInfo &client, int code, const QString &words)
+{
+    TrafficEvent row = event(TrafficKind::Disconnected, &client);
+    row.code = code;
+    row.text = words;
+    m_log.append(std::move(row));
+}
+
+void TrafficRecorder::gap(const ClientInfo &client, const Gap &gap, bool told)
+{
+    TrafficEvent row = event(TrafficKind::Gap, &client);
+    row.text = gapWords(gap, told);
+    m_log.append(std::move(row));
+}
+
+void TrafficRecorder::refused(const QString &who, const QString &topic, int status,
+                              const QString &words, const ClientInfo *client)
+{
+    ++m_totals.refused;
+    TrafficEvent row = event(TrafficKind::Refused, client);
+    row.code = status;
+    if (!client)
+        row.client = who;
+    row.topic = topic;
+    row.text = words;
+    m_log.append(std::move(row));
+}
+
+void TrafficRecorder::notice(const QString &words)
+{
+    TrafficEvent row = event(TrafficKind::Notice, nullptr);
+    row.text = words;
+    m_log.append(std::move(row));
+}
+
+} // namespace pushdeck

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/hub.h"
+
+namespace pushdeck {
+
+class AccessPolicy;
+class ClientRegistry;
+class TrafficRecorder;
+class TurnFlusher;
+struct Limits;
+
+/// What every endpoint and session works with. The parts outlive all of them.
+struct TransportContext
+{
+    Hub &hub;
+    ClientRegistry &clients;
+    TrafficRecorder &recorder;
+    TurnFlusher &flusher;
+    const AccessPolicy &policy;
+    const Limits &limits;
+    Hub::Clock clock; ///< UTC, milliseconds since the epoch
+};
+
+} // namespace pushdeck

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/visitor.h"
+
+#include <QHostAddress>
+#include <QTcpSocket>
+
+namespace pushdeck {
+
+namespace {
+
+QHostAddress unmapped(const QHostAddress &address)
+{
+    bool isIpv4 = false;
+    const quint32 ipv4 = address.toIPv4Address(&isIpv4);
+    return isIpv4 ? QHostAddress(ipv4) : address;
+}
+
+} // namespace
+
+Visitor visitorOf(const RequestHead &head, const QTcpSocket &socket)
+{
+    // A machine that talks to itself does so with one address at both ends, or over loopback.
+    const QHostAddress peer = unmapped(socket.peerAddress());
+    Visitor visitor;
+    visitor.fromThisMachine = peer.isLoopback() || peer == unmapped(socket.localAddress());
+    visitor.host = head.value("Host");
+    visitor.origin = head.value("Origin");
+    visitor.fetchSite = head.value("Sec-Fetch-Site");
+    visitor.token = tokenOf(head);
+    return visitor;
+}
+
+QString peerAddress(const QTcpSocket &socket)
+{
+    return unmapped(socket.peerAddress()).toString();
+}
+
+QString peerName(const QTcpSocket &socket)
+{
+    const QString address = peerAddress(socket);
+    const QString port = QString::number(socket.peerPort());
+    return address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2").arg(address, port)
+                                              : QStringLiteral("%1:%2").arg(address, port);
+}
+
+ClientInfo describeClient(const SubscriptionRequest &request, const QTcpSocket &socket,
+                          const QString &userAgent, std::int64_t nowMs)
+{
+    ClientInfo info;
+    info.format =
+        request.format == PayloadFormat::Json ? QStringLiteral("json") : QStringLiteral("raw");
+    for (const TopicPattern &topic : request.topics)
+        info.topics.append(QString::fromUtf8(topic.name()));
+    info.address = peerAddress(socket);
+    info.port = socket.peerPort();
+    info.userAgent = userAgent;
+    info.name = QString::fromUtf8(request.clientId);
+    info.connectedAtMs = nowMs;
+    info.lastActivityMs = nowMs;
+    return info;
+}
+
+} // namespace pushdeck

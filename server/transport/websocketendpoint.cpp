@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/websocketendpoint.h"
+
+#include "net/frontdoor.h"
+#include "net/limits.h"
+#include "transport/clientregistry.h"
+#include "transport/httpmessage.h"
+#include "transport/trafficrecorder.h"
+#include "transport/visitor.h"
+#include "transport/websocketsession.h"
+
+#include <QTcpSocket>
+#include <QTimer>
+#include <QWebSocket>
+
+namespace pushdeck {
+
+namespace {
+
+/// Room for the largest frame and its header: a frame that does not fit in Qt's buffer never
+/// completes.
+constexpr qint64 kFrameSlackBytes = 4096;
+
+} // namespace
+
+WebSocketEndpoint::WebSocketEndpoint(TransportContext &context, QObject *parent)
+    : QObject(parent), m_context(context), m_server({}, QWebSocketServer::NonSecureMode)
+{
+    m_server.setMaxPendingConnections(context.limits.connections);
+    m_server.setHandshakeTimeout(context.limits.handshakeDeadline);
+    m_server.setSupportedSubprotocols(
+        {QLatin1String(kEnvelopeProtocol), QLatin1String(kNchanProtocol)});
+    connect(&m_server, &QWebSocketServer::newConnection, this, &WebSocketEndpoint::welcome);
+}
+
+void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
+{
+    Visitor visitor = visitorOf(head, *socket);
+    auto request = SubscriptionRequest::parse(head);
+    if (!request) {
+        refuse(socket, head, request.error());
+        return;
+    }
+    if (const auto refused = m_context.policy.maySubscribe(visitor)) {
+        refuse(socket, head, *refused);
+        return;
+    }
+    const Peer peer{socket->peerAddress().toString(), socket->peerPort()};
+    m_handshakes.insert(peer, {socket, std::move(request).value(), std::move(visitor),
+                               QString::fromUtf8(head.value("User-Agent"))});
+    socket->setParent(&m_server);
+    connect(socket, &QObject::destroyed, this, [this, peer] { m_handshakes.remove(peer); });
+    QTimer::singleShot(m_context.limits.handshakeDeadline, socket, [this, peer, socket] {
+        if (m_handshakes.contains(peer))
+            socket->abort();
+    });
+    connect(socket, &QTcpSocket::disconnected, this, [this, peer, socket] {
+        if (m_handshakes.remove(peer) > 0)
+            socket->deleteLater();
+    });
+    m_server.handleConnection(socket);
+}
+
+void WebSocketEndpoint::refuse(QTcpSocket *socket, const RequestHead &head, const Error &error)
+{
+    const int status = httpStatus(error.kind);
+    m_context.recorder.refused(peerName(*socket), QString::fromLatin1(head.path()), status,
+                               error.words);
+    std::vector<Field> fields;
+    if (error.kind == ErrorKind::Unauthorized)
+        fields.push_back({"WWW-Authenticate", "Bearer"});
+    FrontDoor::refuse(socket, status, error.words.toUtf8(), fields);
+}
+
+void WebSocketEndpoint::welcome()
+{
+    while (QWebSocket *webSocket = m_server.nextPendingConnection()) {
+        const auto it =
+            m_handshakes.find({webSocket->peerAddress().toString(), webSocket->peerPort()});
+        if (it == m_handshakes.end() || !it->socket) {
+            webSocket->abort();
+            webSocket->deleteLater();
+            continue;
+        }
+        Handshake handshake = std::move(*it);
+        m_handshakes.erase(it);
+        QTcpSocket *socket = handshake.socket;
+        disconnect(socket, nullptr, this, nullptr);
+
+        const auto limit = static_cast<quint64>(m_context.limits.frameBytes);
+        webSocket->setMaxAllowedIncomingFrameSize(limit);
+        webSocket->setMaxAllowedIncomingMessageSize(limit);
+        socket->setReadBufferSize(m_context.limits.frameBytes + kFrameSlackBytes);
+
+        ClientInfo info =
+            describeClient(handshake.request, *socket, handshake.userAgent, m_context.clock());
+        info.transport = Transport::WebSocket;
+        info.subprotocol = webSocket->subprotocol();
+        if (info.subprotocol == QLatin1String(kEnvelopeProtocol))
+            info.format = QStringLiteral("json");
+        Client &client = m_context.clients.add(std::move(info));
+        m_context.recorder.connected(client.info);
+        auto *session =
+            new WebSocketSession(m_context, client, webSocket, socket, std::move(handshake.request),
+                                 std::move(handshake.visitor));
+        session->setParent(this);
+        session->open();
+    }
+}
+
+} // namespace pushdeck

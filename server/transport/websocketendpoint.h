@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/requesthead.h"
+#include "policy/accesspolicy.h"
+#include "transport/subscriptionrequest.h"
+#include "transport/transportcontext.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPair>
+#include <QPointer>
+#include <QString>
+#include <QWebSocketServer>
+
+class QTcpSocket;
+
+namespace pushdeck {
+
+/// Turns an upgrade request into a WebSocket session: looks at policy and path first, where a
+/// refusal can still be a real HTTP status, then lets QWebSocketServer shake hands. Server's
+/// thread.
+class WebSocketEndpoint final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WebSocketEndpoint(TransportContext &context, QObject *parent = nullptr);
+
+    /// Owns the socket, whose head is still unread.
+    void accept(QTcpSocket *socket, const RequestHead &head);
+
+private:
+    struct Handshake
+    {
+        QPointer<QTcpSocket> socket;
+        SubscriptionRequest request;
+        Visitor visitor;
+        QString userAgent;
+    };
+    using Peer = QPair<QString, quint16>;
+
+    void refuse(QTcpSocket *socket, const RequestHead &head, const Error &error);
+    void welcome();
+
+    TransportContext &m_context;
+    QWebSocketServer m_server;
+    QHash<Peer, Handshake> m_handshakes;
+};
+
+} // namespace pushdeck

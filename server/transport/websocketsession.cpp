@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/websocketsession.h"
+
+#include "core/encoding.h"
+#include "transport/clientregistry.h"
+#include "transport/httpcompat.h"
+#include "transport/trafficrecorder.h"
+
+#include <QJsonArray>
+#include <QTimer>
+#include <QWebSocket>
+
+#include <algorithm>
+
+namespace pushdeck {
+
+WireFormat webSocketFormat(const QString &subprotocol, PayloadFormat format)
+{
+    if (subprotocol == QLatin1String(kEnvelopeProtocol))
+        return WireFormat::WebSocketJson;
+    if (subprotocol == QLatin1String(kNchanProtocol))
+        return WireFormat::WebSocketNchan;
+    return format == PayloadFormat::Json ? WireFormat::WebSocketJson : WireFormat::WebSocketRaw;
+}
+
+QString closeReason(const QString &words)
+{
+    QByteArray utf8 = words.toUtf8();
+    if (utf8.size() <= kCloseReasonBytes)
+        return words;
+    qsizetype end = kCloseReasonBytes;
+    while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xc0) == 0x80)
+        --end;
+    return QString::fromUtf8(utf8.first(end));
+}
+
+WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QWebSocket *webSocket,
+                                   QTcpSocket *socket, SubscriptionRequest request, Visitor visitor)
+    : StreamSession(context, client, socket,
+                    webSocketFormat(client.info.subprotocol, request.format), nullptr),
+      m_webSocket(webSocket),
+      m_request(std::move(request)),
+      m_visitor(std::move(visitor)),
+      m_enveloped(client.info.subprotocol == QLatin1String(kEnvelopeProtocol)),
+      m_nextPingMs(context.clock() + kPingInterval.count())
+{
+    webSocket->setParent(this);
+    connect(webSocket, &QWebSocket::textMessageReceived, this, &WebSocketSession::textReceived);
+    connect(webSocket, &QWebSocket::binaryMessageReceived, this, &WebSocketSession::binaryReceived);
+    connect(webSocket, &QWebSocket::pong, this, [this](quint64 elapsedMs, const QByteArray &) {
+        m_pingsUnanswered = 0;
+        m_rttMs = static_cast<double>(elapsedMs);
+        if (isOpen())
+            this->client().info.lastActivityMs = this->context().clock();
+    });
+    connect(webSocket, &QWebSocket::aboutToClose, this, [this] { m_closing = true; });
+    connect(webSocket, &QWebSocket::disconnected, this, &WebSocketSession::disconnected);
+    onWebSocketError(webSocket, this, [this] { errorOccurred(); });
+}
+
+WebSocketSession::~WebSocketSession()
+{
+    // A QWebSocket that still has unsent data would leak its socket.
+    disconnect(m_webSocket, nullptr, this, nullptr);
+    m_webSocket->abort();
+}
+
+void WebSocketSession::open()
+{
+    begin(m_request);
+}
+
+void WebSocketSession::count(qsizetype bytes)
+{
+    ClientInfo &info = client().info;
+    ++info.messagesIn;
+    info.bytesIn += static_cast<std::uint64_t>(bytes);
+    info.lastActivityMs = context().clock();
+}
+
+void WebSocketSession::textReceived(const QString &text)
+{
+    if (!isOpen())
+        return;
+    QByteArray utf8 = text.toUtf8();
+    count(utf8.size());
+    if (m_enveloped)
+        handleEnvelope(utf8);
+    else
+        publishFrame(std::move(utf8), false);
+}
+
+void WebSocketSession::binaryReceived(const QByteArray &data)
+{
+    if (!isOpen())
+        return;
+    count(data.size());
+    if (m_enveloped)
+        refuse({}, badRequest(tr("pushdeck.v1 speaks JSON in text frames.")));
+    else
+        publishFrame(data, true);
+}
+
+std::optional<Error> WebSocketSession::mayPublish(const Topic &) const
+{
+    return context().policy.mayPublish(m_visitor);
+}
+
+void WebSocketSession::publishFrame(QByteArray data, bool binary)
+{
+    const auto topic = Topic::fromName(m_request.topics.front().name());
+    const auto refused = topic ? mayPublish(*topic) : std::optional(topic.error());
+    if (refused) {
+        // Raw frames have no room for an answer but the close.
+        context().recorder.refused({}, client().info.topics.value(0), 403, refused->words,
+                                   &client().info);
+        end(EndReason::NotAllowed, wordsFor(EndReason::NotAllowed).closeCode, refused->words);
+        return;
+    }
+    if (!context().policy.rules().relay) {
+        context().recorder.keptBack(client().info, topic->name(), data, binary);
+        return;
+    }
+    Publication publication;
+    publication.data = std::move(data);
+    publication.binary = binary;
+    publication.publisher = Publisher::Client;
+    publication.clientId = clientId();
+    // Nothing in it can be refused: there is no event name and no content type.
+    (void)context().hub.publish(*topic, std::move(publication));
+}
+
+void WebSocketSession::handleEnvelope(const QByteArray &text)
+{
+    const auto object = parseObject(text);
+    if (!object) {
+        refuse(QJsonValue::Undefined, object.error());
+        return;
+    }
+    auto envelope = parseEnvelope(*object);
+    if (!envelope) {
+        refuse(refOf(*object), envelope.error());
+        return;
+    }
+    switch (envelope->type) {
+        case Envelope::Type::Ping:
+            answer(ackJson(envelope->ref));
+            break;
+        case Envelope::Type::Publish:
+            publishEnvelope(std::move(envelope).value());
+            break;
+        case Envelope::Type::Subscribe:
+            subscribeEnvelope(*envelope);
+            break;
+        case Envelope::Type::Unsubscribe:
+            unsubscribeEnvelope(*envelope);
+            break;
+    }
+}
+
+void WebSocketSession::publishEnvelope(Envelope envelope)
+{
+    if (!envelope.publish.topic) {
+        auto own = Topic::fromName(m_request.topics.front().name());
+        if (!own) {
+            refuse(envelope.ref, own.error());
+            return;
+        }
+        envelope.publish.topic = std::move(own).value();
+    }
+    const Topic &topic = *envelope.publish.topic;
+    if (const auto refused = mayPublish(topic)) {
+        refuse(envelope.ref, *refused);
+        return;
+    }
+    if (!context().policy.rules().relay) {
+        context().recorder.keptBack(client().info, topic.name(), envelope.publish.publication.data,
+                                    false);
+        refuse(envelope.ref,
+               {ErrorKind::Forbidden, tr("Relaying is off: only the operator saw it.")});
+        return;
+    }
+    envelope.publish.publication.publisher = Publisher::Client;
+    envelope.publish.publication.clientId = clientId();
+    const auto receipt = context().hub.publish(topic, std::move(envelope.publish.publication));
+    if (!receipt) {
+        refuse(envelope.ref, receipt.error());
+        return;
+    }
+    answer(ackJson(envelope.ref,
+                   {{QStringLiteral("id"), QString::fromLatin1(receipt->message->fields().id)},
+                    {QStringLiteral("topic"), QString::fromUtf8(topic.name())},
+                    {QStringLiteral("delivered"), static_cast<int>(receipt->delivered())}}));
+}
+
+void WebSocketSession::subscribeEnvelope(const Envelope &envelope)
+{
+    QStringList &topics = client().info.topics;
+    const std::size_t now = static_cast<std::size_t>(topics.size());
+    if (now + envelope.topics.size() > kTopicsPerSubscription) {
+        refuse(envelope.ref,
+               {ErrorKind::TooMany,
+                tr("A subscription has at most %1 topics.").arg(kTopicsPerSubscription)});
+        return;
+    }
+    for (const TopicPattern &topic : envelope.topics) {
+        const QString name = QString::fromUtf8(topic.name());
+        if (!topics.contains(name))
+            topics.append(name);
+    }
+    // The answer stands before what is replayed.
+    answer(ackJson(envelope.ref, {{QStringLiteral("topics"), QJsonArray::fromStringList(topics)}}));
+    context().hub.subscribe(*this, clientId(), envelope.topics, envelope.cursor);
+    resumeReplay();
+}
+
+void WebSocketSession::unsubscribeEnvelope(const Envelope &envelope)
+{
+    QStringList &topics = client().info.topics;
+    for (const TopicPattern &topic : envelope.topics) {
+        if (!context().hub.unsubscribe(*this, topic)) {
+            refuse(envelope.ref,
+                   {ErrorKind::NotFound,
+                    tr("Not subscribed to %1.").arg(QString::fromUtf8(topic.name()))});
+            return;
+        }
+        topics.removeAll(QString::fromUtf8(topic.name()));
+    }
+    answer(ackJson(envelope.ref, {{QStringLiteral("topics"), QJsonArray::fromStringList(topics)}}));
+}
+
+void WebSocketSession::refuse(const QJsonValue &ref, const Error &error)
+{
+    context().recorder.refused({}, client().info.topics.value(0), httpStatus(error.kind),
+                               error.words, &client().info);
+    answer(errorJson(ref, error));
+}
+
+void WebSocketSession::answer(const QByteArray &json)
+{
+    append(webSocketFrame(FrameKind::Text, json));
+}
+
+void WebSocketSession::tick(std::int64_t nowMs)
+{
+    if (!isOpen() || nowMs < m_nextPingMs)
+        return;
+    if (m_pingsUnanswered >= 2) {
+        end(EndReason::PingTimeout);
+        return;
+    }
+    m_nextPingMs = nowMs + kPingInterval.count();
+    ++m_pingsUnanswered;
+    outbox().flushNow();
+    m_webSocket->ping();
+}
+
+void WebSocketSession::describe(ClientInfo &info) const
+{
+    StreamSession::describe(info);
+    // The kernel measures more often and finer than our pings; theirs is the application's.
+    if (!info.rttMs)
+        info.rttMs = m_rttMs;
+}
+
+void WebSocketSession::errorOccurred()
+{
+    // Qt has sent the close frame of a protocol error itself; other errors are the connection's and
+    // show as a disconnect.
+    switch (m_webSocket->closeCode()) {
+        case QWebSocketProtocol::CloseCodeTooMuchData:
+            m_failure = EndReason::MessageTooBig;
+            break;
+        case QWebSocketProtocol::CloseCodeWrongDatatype:
+            m_failure = EndReason::InvalidUtf8;
+            break;
+        case QWebSocketProtocol::CloseCodeProtocolError:
+            m_failure = EndReason::ProtocolError;
+            break;
+        default:
+            break;
+    }
+}
+
+void WebSocketSession::disconnected()
+{
+    // Qt reports 1000 for a connection that just broke.
+    constexpr int kAbnormal = 1006; // RFC 6455, 7.4.1
+    const int code = m_closing ? static_cast<int>(m_webSocket->closeCode()) : kAbnormal;
+    if (m_failure) {
+        signOff(*m_failure, wordsFor(*m_failure).closeCode,
+                QString::fromLatin1(wordsFor(*m_failure).words));
+    } else {
+        const QString reason = m_webSocket->closeReason();
+        signOff(EndReason::ClientLeft, code,
+                !m_closing         ? tr("the connection broke")
+                : reason.isEmpty() ? tr("the client closed")
+                                   : reason);
+    }
+    deleteLater();
+}
+
+void WebSocketSession::end(EndReason reason, std::uint16_t code, const QString &words)
+{
+    if (!isOpen())
+        return;
+    outbox().flushNow();
+    signOff(reason, code, words);
+    QTimer::singleShot(kCloseWait, this, [this] { m_webSocket->abort(); });
+    m_webSocket->close(static_cast<QWebSocketProtocol::CloseCode>(code), closeReason(words));
+}
+
+} // namespace pushdeck

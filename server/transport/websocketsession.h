@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "policy/accesspolicy.h"
+#include "transport/envelope.h"
+#include "transport/streamsession.h"
+
+#include <QJsonValue>
+
+#include <chrono>
+#include <optional>
+
+class QWebSocket;
+
+namespace pushdeck {
+
+/// Between two pings; a client that answers none of two is closed.
+inline constexpr std::chrono::milliseconds kPingInterval = std::chrono::seconds(20);
+/// How long the peer may take to answer a close frame.
+inline constexpr std::chrono::milliseconds kCloseWait = std::chrono::seconds(2);
+/// Bytes of a close reason (RFC 6455, 5.5.1: 125 less the code).
+inline constexpr qsizetype kCloseReasonBytes = 123;
+
+/// One WebSocket (RFC 6455), in one of three protocols: raw payloads, `pushdeck.v1`, or
+/// `ws+meta.nchan`. What it sends goes as finished frames straight to the socket below the
+/// QWebSocket; pings, pongs and the close go through the QWebSocket.
+class WebSocketSession final : public StreamSession
+{
+    Q_OBJECT
+
+public:
+    /// Owns `webSocket`. `socket` is the TCP or TLS socket below it, owned elsewhere.
+    WebSocketSession(TransportContext &context, Client &client, QWebSocket *webSocket,
+                     QTcpSocket *socket, SubscriptionRequest request, Visitor visitor);
+    ~WebSocketSession() override;
+
+    /// Starts the subscription the request asked for.
+    void open();
+
+    using Session::end;
+    void end(EndReason reason, std::uint16_t code, const QString &words) override;
+    void tick(std::int64_t nowMs) override;
+    void describe(ClientInfo &info) const override;
+
+private:
+    void textReceived(const QString &text);
+    void binaryReceived(const QByteArray &data);
+    void count(qsizetype bytes);
+    void publishFrame(QByteArray data, bool binary);
+    void handleEnvelope(const QByteArray &text);
+    void publishEnvelope(Envelope envelope);
+    void subscribeEnvelope(const Envelope &envelope);
+    void unsubscribeEnvelope(const Envelope &envelope);
+    [[nodiscard]] std::optional<Error> mayPublish(const Topic &topic) const;
+    void refuse(const QJsonValue &ref, const Error &error);
+    void answer(const QByteArray &json);
+    void errorOccurred();
+    void disconnected();
+
+    QWebSocket *const m_webSocket;
+    SubscriptionRequest m_request;
+    const Visitor m_visitor;
+    const bool m_enveloped; ///< speaks pushdeck.v1
+    std::int64_t m_nextPingMs;
+    int m_pingsUnanswered = 0;
+    std::optional<double> m_rttMs;
+    std::optional<EndReason> m_failure; ///< why Qt is closing it
+    bool m_closing = false;             ///< a close frame came or went
+};
+
+/// The wire format of a WebSocket, from its subprotocol and `?format=`.
+[[nodiscard]] WireFormat webSocketFormat(const QString &subprotocol, PayloadFormat format);
+
+/// Cut to kCloseReasonBytes of UTF-8, at a character's border.
+[[nodiscard]] QString closeReason(const QString &words);
+
+inline constexpr char kEnvelopeProtocol[] = "pushdeck.v1";
+inline constexpr char kNchanProtocol[] = "ws+meta.nchan";
+
+} // namespace pushdeck
