@@ -296,10 +296,11 @@ void HttpConnection::settle()
             break;
     }
     // While an answer leaves, a FIN must stay unnoticed, or Qt closes the descriptor under it.
-    if (const bool hold = m_inner->bytesToWrite() > 0; hold != m_readingHeld) {
-        m_readingHeld = hold;
+    // Said again each time, since Qt looks again by itself whenever its buffer was read empty.
+    const bool hold = m_inner->bytesToWrite() > 0;
+    if (hold || m_readingHeld)
         setReading(*m_inner, !hold);
-    }
+    m_readingHeld = hold;
     armDeadline();
 }
 

@@ -66,7 +66,7 @@ std::optional<Response> RawClient::response(bool toHead)
             if (last < 0)
                 return false;
             size = last + 5 - end - 4;
-        } else if (!bodyless && !response.has("Content-Length")) {  // to the connection's end
+        } else if (!bodyless && !response.has("Content-Length")) { // to the connection's end
             if (isOpen())
                 return false;
             size = m_input.size() - end - 4;
@@ -124,11 +124,10 @@ Guarded::Guarded(const Limits &limits)
                          refusals.push_back({peer, status, sentence});
                      });
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    m_httpServer->setMissingHandler(
-        m_httpServer.get(), [this](const QHttpServerRequest &request,
-                                   QHttpServerResponder &responder) {
-            handle(request, std::move(responder));
-        });
+    m_httpServer->setMissingHandler(m_httpServer.get(), [this](const QHttpServerRequest &request,
+                                                               QHttpServerResponder &responder) {
+        handle(request, std::move(responder));
+    });
 #else
     m_httpServer->setMissingHandler(
         [this](const QHttpServerRequest &request, QHttpServerResponder &&responder) {
@@ -190,11 +189,11 @@ void Guarded::handle(const QHttpServerRequest &request, QHttpServerResponder &&r
         QByteArray seen = request.value("X-Test") + '|';
         for (const auto &field : request.headers())
             seen += field.first.toLower() + ',';
-        responder.write(head.method + ' ' + head.target + " HTTP/1." +
-                            QByteArray::number(head.minorVersion) + '|' +
-                            (request.method() == QHttpServerRequest::Method::Get ? "get" : "other") +
-                            '|' + request.url().path().toUtf8() + '|' + request.body() + '|' + seen,
-                        "text/plain");
+        responder.write(
+            head.method + ' ' + head.target + " HTTP/1." + QByteArray::number(head.minorVersion) +
+                '|' + (request.method() == QHttpServerRequest::Method::Get ? "get" : "other") +
+                '|' + request.url().path().toUtf8() + '|' + request.body() + '|' + seen,
+            "text/plain");
     }
 }
 
@@ -230,4 +229,4 @@ bool Guarded::serves()
     return response && response->status == 200 && response->body.startsWith("GET /echo?again ");
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

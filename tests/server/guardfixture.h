@@ -20,7 +20,7 @@ namespace pushdeck {
 struct Response
 {
     int status = 0;
-    QByteArray head;  ///< with its status line
+    QByteArray head; ///< with its status line
     QByteArray body;
 
     [[nodiscard]] QByteArray field(const QByteArray &name) const;
@@ -39,11 +39,15 @@ public:
     /// Closes with a reset instead of a FIN.
     void reset();
 
-    /// The next response; a 1xx is one of its own. Without a value: the server closed or was silent.
+    /// The next response; a 1xx is one of its own. Without a value: the server closed or was
+    /// silent.
     std::optional<Response> response(bool toHead = false);
     bool awaitClose();
     bool awaitBytes(const QByteArray &part);
-    [[nodiscard]] bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
+    [[nodiscard]] bool isOpen() const
+    {
+        return m_socket.state() == QAbstractSocket::ConnectedState;
+    }
     [[nodiscard]] QByteArray received();
 
     QTcpSocket &socket() { return m_socket; }
@@ -96,11 +100,11 @@ public:
     };
 
     std::vector<Held> held;
-    int heldLeft = 0;  ///< held requests whose client left
+    int heldLeft = 0; ///< held requests whose client left
     std::vector<std::unique_ptr<QTcpSocket>> streams;
     std::vector<std::unique_ptr<QWebSocket>> webSockets;
     std::vector<Refusal> refusals;
-    std::vector<QByteArray> served;  ///< targets, in order
+    std::vector<QByteArray> served; ///< targets, in order
     std::vector<QByteArray> bodies;
     FrontDoor *door;
 
@@ -112,4 +116,4 @@ private:
     std::unique_ptr<QHttpServer> m_httpServer;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck
