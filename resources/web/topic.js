@@ -68,9 +68,9 @@ const connection = {
         this.link = null;
         link.close();
         // A browser does not tell a program why a WebSocket or an EventSource was refused: ask.
-        const why = isUp ? null : refusal ?? (await this.whyRefused());
+        const why = refusal ?? (isUp ? null : await this.whyRefused());
         if (this.link) return;
-        if (why && why.status < 500 && why.status !== 429) this.refuse(why);
+        if (why && !(why.status >= 500 || why.status === 429)) this.refuse(why);
         else this.waitAndRetry(why?.message ?? words);
       },
     });
@@ -99,7 +99,7 @@ const connection = {
   },
 
   refuse(why) {
-    showState('refused', 'Refused', why.message);
+    showState('refused', why.status ? 'Refused' : 'Closed by the server', why.message);
     if (why.status === 401 || why.status === 403) {
       $('token-bar').hidden = false;
       $('token').focus();

@@ -7,6 +7,9 @@ import { access, authorization, clientName, Refused, topicUrl, wordsOf } from '.
 
 const pollSeconds = 25;
 
+// Closes that say "come back later" (RFC 6455, 7.4.1); any other was meant.
+const passingCodes = [1001, 1005, 1011, 1012, 1013];
+
 class WebSocketLink {
   constructor(cursor, listener) {
     this.acks = new Map();
@@ -18,7 +21,8 @@ class WebSocketLink {
     this.socket.onclose = ({ code, reason, wasClean }) => {
       this.settleAll('the connection was lost before the server answered');
       const why = reason ? `“${reason}” (code ${code})` : `code ${code}`;
-      listener.lost(wasClean ? `Closed by the server: ${why}` : 'Connection lost');
+      if (wasClean && !passingCodes.includes(code)) listener.lost(why, new Refused(why));
+      else listener.lost(wasClean ? `Closed by the server: ${why}` : 'Connection lost');
     };
   }
 
