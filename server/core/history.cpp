@@ -110,6 +110,15 @@ bool History::Reading::skips(std::uint64_t sequence) const
                        });
 }
 
+bool History::Reading::skips(const Gone &gone) const
+{
+    return skips(gone.sequence) ||
+           std::any_of(elsewhere.begin(), elsewhere.end(),
+                       [&gone](const HistoryScope::Elsewhere *stretch) {
+                           return gone.sequence > stretch->after && gone.when <= stretch->told;
+                       });
+}
+
 std::vector<History::Reading> History::readings(const HistoryScope &scope) const
 {
     std::vector<Reading> found;
@@ -179,7 +188,7 @@ std::optional<Gap> History::gapAfter(Position position, const std::vector<Readin
             shelf.evicted.begin(), shelf.evicted.end(),
             [&position](const Gone &one) { return !one.isMissedAt(position); });
         for (; gone != shelf.evicted.end(); ++gone) {
-            if (reading.skips(gone->sequence))
+            if (reading.skips(*gone))
                 continue;
             through = std::max(through, gone->sequence);
             ++lost;

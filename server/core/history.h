@@ -35,6 +35,7 @@ struct HistoryScope
         TopicPattern topic;
         std::uint64_t after = 0;   ///< sequences above this
         std::uint64_t through = 0; ///< up to this
+        std::uint64_t told = 0;    ///< what was gone when this was the newest was told there
     };
 
     std::vector<TopicPattern> topics;
@@ -133,6 +134,7 @@ private:
         std::vector<const HistoryScope::Elsewhere *> elsewhere;
 
         [[nodiscard]] bool skips(std::uint64_t sequence) const;
+        [[nodiscard]] bool skips(const Gone &gone) const;
     };
 
     [[nodiscard]] std::vector<Reading> readings(const HistoryScope &scope) const;

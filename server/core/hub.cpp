@@ -184,7 +184,7 @@ void Hub::subscribe(Subscriber &subscriber, std::uint64_t clientId,
 
     for (const Subscriber::Leg &earlier : subscriber.m_legs) {
         for (const TopicPattern &topic : earlier.scope.topics)
-            leg.scope.elsewhere.push_back({topic, earlier.from, kNoEnd});
+            leg.scope.elsewhere.push_back({topic, earlier.from, kNoEnd, 0});
     }
 
     const History::Start start = m_history.start(cursor, leg.scope, m_epoch, m_sequence, m_clock());
@@ -211,10 +211,7 @@ void Hub::catchUp(Subscriber &subscriber, Subscriber::Leg &leg)
 {
     while (subscriber.wantsMore()) {
         const History::Page page = m_history.page(leg.position, leg.scope, m_epoch, kPageMessages);
-        if (page.gap) {
-            subscriber.tellGap(*page.gap);
-            leg.position.told = m_sequence;
-        }
+        tellLoss(subscriber, leg, page);
         for (const MessagePtr &message : page.messages) {
             if (!subscriber.wantsMore())
                 return;
@@ -227,6 +224,14 @@ void Hub::catchUp(Subscriber &subscriber, Subscriber::Leg &leg)
             return;
         }
     }
+}
+
+void Hub::tellLoss(Subscriber &subscriber, Subscriber::Leg &leg, const History::Page &page)
+{
+    if (!page.gap)
+        return;
+    subscriber.tellGap(*page.gap);
+    leg.position.told = m_sequence;
 }
 
 bool Hub::isCatchingUp(const Subscriber &subscriber)
@@ -277,12 +282,17 @@ bool Hub::unsubscribe(Subscriber &subscriber, const TopicPattern &topic)
         const auto found = std::find(topics.begin(), topics.end(), topic);
         if (found == topics.end())
             continue;
+        // What this one would have told is told now: nobody else knows of it.
+        if (!leg.live)
+            tellLoss(subscriber, leg, m_history.page(leg.position, leg.scope, m_epoch, 0));
         topics.erase(found);
         // From here on other legs bring what they had left to this one.
         for (Subscriber::Leg &other : subscriber.m_legs) {
             for (HistoryScope::Elsewhere &stretch : other.scope.elsewhere) {
-                if (stretch.topic == topic && stretch.through == kNoEnd)
-                    stretch.through = leg.live ? m_sequence : leg.position.read;
+                if (stretch.topic != topic || stretch.through != kNoEnd)
+                    continue;
+                stretch.through = leg.live ? m_sequence : leg.position.read;
+                stretch.told = m_sequence;
             }
         }
         if (leg.live && topic.isExact())

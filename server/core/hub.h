@@ -127,6 +127,7 @@ private:
                                  Publication publication);
     void handOver(Subscriber *subscriber, const Message &message, Receipt &receipt);
     void catchUp(Subscriber &subscriber, Subscriber::Leg &leg);
+    void tellLoss(Subscriber &subscriber, Subscriber::Leg &leg, const History::Page &page);
     void goLive(Subscriber &subscriber, Subscriber::Leg &leg);
     void leave(Subscriber &subscriber, const QByteArray &name);
     void leavePattern(Subscriber &subscriber, const TopicPattern &pattern);

@@ -500,7 +500,7 @@ void HistoryTest::whatComesElsewhereIsNeitherReadNorMissed()
         log.add("/b"); // 2, 4, 6, 8, 10
     }
     HistoryScope in = scope({"/*"});
-    in.elsewhere.push_back({*TopicPattern::fromName("/a"), 1, 8});
+    in.elsewhere.push_back({*TopicPattern::fromName("/a"), 1, 8, 0});
     const auto start = log.start(after(0), in);
     QCOMPARE(start.gap->lost, std::optional<std::uint64_t>(3)); // 1, 2 and 4, not 3
     QCOMPARE(log.replay(after(0), in), (Sequences{6, 8, 9, 10}));
