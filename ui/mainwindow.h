@@ -2,16 +2,36 @@
 #pragma once
 
 #include "monitor/servercontrol.h"
+#include "ui/charts/rates.h"
+#include "ui/theme/theme.h"
 
 #include <QMainWindow>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
 
 class QSettings;
+class QSplitter;
 
 namespace pushdeck {
+
+class AddressBar;
+class ClientsPanel;
+class CommandPalette;
+class ComposerPanel;
+class InspectorPanel;
+class MessageArea;
+class QrDialog;
+class Sparkline;
+class StatusLine;
+class TrafficPanel;
 
 /// The operator's window over one server. Lives on the GUI thread; `control` and `settings` must
 /// outlive it. Closing it only closes it: starting the server first and stopping it last is the
 /// application's affair.
+///
+/// It pulls: 30 times a second what is new in the log, and the latest snapshot when there is one.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -22,12 +42,77 @@ public:
 
     /// What the start button asks for. Does not start anything by itself.
     void setListenRequest(const ListenRequest &request);
-    [[nodiscard]] ListenRequest listenRequest() const { return m_request; }
+    [[nodiscard]] ListenRequest listenRequest() const;
+
+    /// One line at the top with something the operator should know; plain text.
+    void showProblem(const QString &words);
+
+    /// One turn of the window's clock; it turns by itself, tests may turn it faster.
+    void tick();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
 
 private:
+    void build();
+    QWidget *buildLeft();
+    void makeActions();
+    QAction *makeAction(const QString &icon, const QString &text, const QString &keys,
+                        void (MainWindow::*slot)());
+    void wire();
+    void wireControl();
+    void restore();
+    void save();
+    void resetLayout();
+
+    void startOrStop();
+    void start(const ListenRequest &request);
+    void copyAddress();
+    void openInBrowser();
+    void showQrCode();
+    void toggleTheme();
+    void followDesktopTheme();
+    void openPalette();
+    void focusNextPanel();
+
+    void setTheme(ThemeChoice choice);
+    void showFailure(const ListenFailure &failure);
+    void showState();
+    void takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, std::int64_t nowMs);
+    void sample();
+    void useUrl(const QString &url);
+    [[nodiscard]] ServerState shownState() const;
+
     ServerControl &m_control;
     QSettings &m_settings;
-    ListenRequest m_request;
+    AddressBar *m_address;
+    MessageArea *m_messages;
+    ClientsPanel *m_clients;
+    TrafficPanel *m_traffic;
+    InspectorPanel *m_inspector;
+    ComposerPanel *m_composer;
+    StatusLine *m_status;
+    Sparkline *m_outChart;
+    Sparkline *m_inChart;
+    Sparkline *m_clientsChart;
+    CommandPalette *m_palette;
+    QrDialog *m_qr = nullptr;
+    QSplitter *m_across = nullptr;
+    QSplitter *m_right = nullptr;
+    QSplitter *m_down = nullptr;
+    QAction *m_startStop = nullptr;
+    QAction *m_themeAction = nullptr;
+
+    QTimer m_tick;
+    ThemeChoice m_theme = ThemeChoice::Desktop;
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::shared_ptr<const Snapshot> m_sampled;  ///< the one that the rates were last taken from
+    std::int64_t m_lastSampleMs = 0;
+    std::int64_t m_lastClientsMs = 0;
+    Rates m_rates;
+    /// What is known beyond the latest snapshot: a command that is under way, or a signal that came
+    /// before the snapshot that shows it.
+    std::optional<ServerState> m_known;
 };
 
 }  // namespace pushdeck

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws the window in many states into PNG files, to be looked at:
+//   QT_QPA_PLATFORM=offscreen gallery --out DIR [--state busy] [--theme dark] [--size 1440x900]
+#include "fakeservercontrol.h"
+
+#include "ui/clients/clientmodel.h"
+#include "ui/mainwindow.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QCommandLineParser>
+#include <QDateTime>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRandomGenerator>
+#include <QSettings>
+#include <QTableView>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextStream>
+
+#include <cmath>
+
+using namespace pushdeck;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QStringList kAgents = {
+    u"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"_s,
+    u"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36"_s,
+    u"Mozilla/5.0 (X11; Linux x86_64; rv:125.0) Gecko/20100101 Firefox/125.0"_s,
+    u"curl/7.88.1"_s,
+    u"Mozilla/5.0 (Macintosh; Intel Mac OS X 14_4) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15"_s,
+    u"Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36"_s,
+    u"node"_s,
+    QString()};
+
+struct Scene
+{
+    FakeServerControl &control;
+    QRandomGenerator random{42};
+    std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+
+    void clients(int count)
+    {
+        static constexpr Transport kVia[] = {Transport::WebSocket, Transport::Sse,
+                                             Transport::LongPoll};
+        const QStringList topics = {u"/chat"_s, u"/news"_s, u"/orders/*"_s, u"/ticker"_s};
+        for (int i = 0; i < count; ++i) {
+            ClientInfo &client =
+                control.addClient(kVia[i % 5 == 4 ? 2 : (i % 3 == 1 ? 1 : 0)],
+                                  topics[i % topics.size()]);
+            client.userAgent = kAgents[i % kAgents.size()];
+            client.connectedAtMs = now - random.bounded(1, 9000) * 1000ll;
+            client.lastActivityMs = now - random.bounded(0, 9) * 1000;
+            client.messagesIn = random.bounded(0u, 300u);
+            client.messagesOut = random.bounded(20u, 14000u);
+            client.bytesIn = client.messagesIn * 48;
+            client.bytesOut = client.messagesOut * 131;
+            if (client.transport == Transport::WebSocket)
+                client.rttMs = 0.4 + random.bounded(60) * 0.7;
+            client.waiting = client.transport == Transport::LongPoll && i % 2 == 0;
+            if (i == 0)
+                client.name = u"Anna's iPhone"_s;
+            if (i == 3)
+                client.topics << u"/news"_s << u"/alerts/**"_s;
+            if (i == 7) {
+                client.slow = true;
+                client.backlogBytes = 1'400'000;
+                client.rttMs = 1840;
+            }
+        }
+        for (const QString &name : {u"/alerts/fire"_s, u"/chat"_s, u"/news"_s, u"/ticker"_s})
+            control.snapshot.topics.push_back({name, static_cast<std::uint32_t>(count / 3), 12, 40, {}});
+    }
+
+    std::uint64_t event(TrafficKind kind, Direction direction, Transport via, std::uint64_t client,
+                        const QString &topic, const QByteArray &payload, std::uint32_t fanOut,
+                        const QString &name = {}, int code = 0, const QString &text = {})
+    {
+        TrafficEvent event;
+        event.kind = kind;
+        event.direction = direction;
+        event.transport = via;
+        event.clientId = client;
+        event.client = client ? u"192.168.1.%1:51%2"_s.arg(20 + client).arg(client, 3, 10, QLatin1Char('0')) : QString();
+        event.topic = topic;
+        event.payload = payload;
+        event.fanOut = fanOut;
+        event.event = name;
+        event.code = code;
+        event.text = text;
+        event.contentType = payload.startsWith('{') ? u"application/json"_s : u"text/plain"_s;
+        event.messageId = u"k3x9-%1"_s.arg(clock);
+        clock += random.bounded(20, 900);
+        event.timeMs = now - 90'000 + clock;
+        return control.writableLog().append(event);
+    }
+    std::int64_t clock = 0;
+
+    void traffic(int rounds)
+    {
+        using K = TrafficKind;
+        using D = Direction;
+        using T = Transport;
+        event(K::Notice, D::Server, T::None, 0, {}, {}, 0, {}, 0, u"Listening on port 8080"_s);
+        for (int i = 1; i <= 5; ++i)
+            event(K::Connected, D::Server, i % 2 ? T::WebSocket : T::Sse, std::uint64_t(i), u"/chat"_s, {}, 0, {}, 0,
+                  u"WebSocket to /chat, Safari on iPhone"_s);
+        for (int i = 0; i < rounds; ++i) {
+            event(K::Message, D::In, T::WebSocket, 1, u"/chat"_s, R"({"op":"say","text":"hello everyone","from":"Anna","n":)" + QByteArray::number(i) + "}", 5);
+            event(K::Message, D::Out, T::None, 0, u"/news"_s, "Doors open at nine. Coffee is upstairs.", 6, u"headline"_s);
+            event(K::Message, D::In, T::None, 0, u"/orders/1042"_s, R"({"id":1042,"state":"paid","total":129.90,"currency":"EUR","items":[{"sku":"A-17","n":2},{"sku":"B-03","n":1}],"customer":{"name":"Zoë","vip":true,"note":null}})", 14, u"order.paid"_s);
+            event(K::Message, D::In, T::WebSocket, 4, u"/ticker"_s, R"({"s":"PDK","p":)" + QByteArray::number(101.2 + i * 0.07) + "}", 120, u"tick"_s);
+            if (i % 3 == 0)
+                event(K::Disconnected, D::Server, T::WebSocket, 3, {}, {}, 0, {}, 1006, u"connection lost"_s);
+            if (i % 4 == 1)
+                event(K::Gap, D::Server, T::Sse, 2, u"/news"_s, {}, 0, {}, 0, u"told that 37 messages were evicted before it came back"_s);
+            if (i % 5 == 2)
+                event(K::Refused, D::Server, T::None, 0, u"/admin"_s, {}, 0, {}, 401, u"a token is required to subscribe"_s);
+            if (i % 6 == 3) {
+                TrafficEvent binary;
+                binary.kind = K::Message;
+                binary.direction = D::In;
+                binary.transport = T::WebSocket;
+                binary.clientId = 6;
+                binary.topic = u"/camera"_s;
+                binary.binary = true;
+                binary.fanOut = 2;
+                for (int b = 0; b < 5000; ++b)
+                    binary.payload += static_cast<char>(random.bounded(256));
+                binary.timeMs = now - 90'000 + clock;
+                control.writableLog().append(binary);
+            }
+        }
+    }
+
+    void chinese()
+    {
+        using K = TrafficKind;
+        using D = Direction;
+        for (int i = 0; i < 14; ++i) {
+            event(K::Message, D::In, Transport::WebSocket, 1, u"/聊天室/大厅"_s,
+                  QString(u"{\"用户\":\"小明\",\"内容\":\"大家好，欢迎来到推送服务器演示！这是第%1条消息。\",\"时间\":\"2026年3月1日\"}"_s).arg(i).toUtf8(), 12, u"消息"_s);
+            event(K::Message, D::Out, Transport::None, 0, u"/公告"_s, u"系统将于今晚十点维护，请提前保存。🎉"_s.toUtf8(), 14);
+        }
+        for (ClientInfo &client : control.snapshot.clients)
+            client.name = u"小明的手机 %1"_s.arg(client.id);
+    }
+
+    void hostile()
+    {
+        using K = TrafficKind;
+        using D = Direction;
+        const QByteArray evil[] = {
+            "<b>bold</b><img src=x onerror=alert(1)>", "line one\r\nline two\r\n\tindented",
+            QByteArray("nul \0 inside", 12), u"abc\u202Egnp.exe\u202C end"_s.toUtf8(),
+            "\x1b[31mred\x1b[0m \x07 bell", "\xff\xfe not utf8 \xc3", QByteArray(1'000'000, 'x'),
+            u"zero\u200Bwidth \u2066isolate\u2069 \u0085 nel \u2028 ls"_s.toUtf8(),
+            u"Z\u0351\u036B\u0343\u036A\u0302\u036B\u033D\u034F\u0334\u0319\u0324a\u0325\u0340l\u0334\u0348\u0362go"_s.toUtf8()};
+        for (const QByteArray &payload : evil)
+            event(K::Message, D::In, Transport::WebSocket, 1, u"/<i>x</i>"_s, payload, 1, u"<u>e</u>"_s);
+        control.snapshot.clients[0].name = u"<h1>Big</h1>\u202Eevil\r\nsecond"_s;
+        control.snapshot.clients[1].userAgent = u"<script>alert(1)</script>\x07"_s;
+    }
+};
+
+void feedCharts(MainWindow &window, FakeServerControl &control)
+{
+    // The window samples once a second of real time; the gallery cannot wait for a full chart.
+    for (int i = 0; i < 3; ++i) {
+        control.snapshot.timeMs += 1000;
+        control.snapshot.totals.published += 40;
+        control.snapshot.totals.deliveries += 500;
+        control.snapshot.totals.bytesOut += 66'000;
+        control.publish();
+        QTest::qWait(1010);
+        window.tick();
+    }
+}
+
+}  // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication app(argc, argv);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOptions({{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
+                       {u"state"_s, u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter"_s, u"name"_s, u"busy"_s},
+                       {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
+                       {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
+                       {u"charts"_s, u"wait for the charts to fill a little"_s}});
+    parser.process(app);
+    const QString state = parser.value(u"state"_s);
+    const QStringList size = parser.value(u"size"_s).split(u'x');
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+    settings.setValue(u"window/theme"_s, parser.value(u"theme"_s));
+
+    TrafficLogLimits limits;
+    if (state == u"flood")
+        limits.events = 20'000;
+    FakeServerControl control(limits);
+    Scene scene{control};
+    control.snapshot.timeMs = scene.now;
+    MainWindow window(control, settings);
+    window.resize(size.value(0).toInt(), size.value(1).toInt());
+    if (state == u"portbusy")
+        control.busyPort = 8080;
+    if (state != u"stopped")
+        control.start({QString(), 8080});
+    control.snapshot.startedAtMs = scene.now - 3'725'000;
+
+    const bool busy = state != u"empty" && state != u"stopped" && state != u"portbusy";
+    if (busy) {
+        scene.clients(state == u"many" || state == u"flood" ? 5000 : 14);
+        scene.traffic(state == u"flood" ? 6000 : 12);
+        control.snapshot.totals.refused = 3;
+        control.publish();
+    }
+    if (state == u"chinese")
+        scene.chinese();
+    if (state == u"hostile")
+        scene.hostile();
+    if (state == u"big") {
+        QByteArray big = "{\"rows\":[";
+        for (int i = 0; big.size() < 1'000'000; ++i)
+            big += (i ? ",{\"id\":" : "{\"id\":") + QByteArray::number(i) + ",\"name\":\"row\",\"on\":true}";
+        scene.event(TrafficKind::Message, Direction::In, Transport::WebSocket, 1, u"/big"_s, big + "]}", 3);
+    }
+    control.publish();
+    window.show();
+    QTest::qWait(250);
+    window.tick();
+    if (busy && state != u"empty") {
+        // One has left.
+        control.snapshot.clients.erase(control.snapshot.clients.begin() + 2);
+        control.publish();
+        QTest::qWait(250);
+        auto *view = window.findChild<QTableView *>(u"trafficView"_s);
+        auto *clients = window.findChild<QTableView *>(u"clientView"_s);
+        const int rows = view->model()->rowCount();
+        view->setCurrentIndex(view->model()->index(rows - (state == u"busy" || state == u"palette" ? 7 : 1), 0));
+        clients->selectRow(1);
+        window.findChild<QPlainTextEdit *>(u"sendText"_s)->setPlainText(
+            u"{\"t\": \"2026-03-01T09:00:00Z\",\n \"headline\": \"Doors open at nine\", \"urgent\": true}"_s);
+        if (state == u"busy") {
+            window.findChild<QComboBox *>(u"sendTopic"_s)->setEditText(u"/news"_s);
+            window.findChild<QAbstractButton *>(u"toTopic"_s)->click();
+            window.findChild<QAbstractButton *>(u"send"_s)->click();
+        }
+        if (state == u"chinese")
+            window.findChild<QTabBar *>(u"inspectorTabs"_s)->setCurrentIndex(0);
+        if (state == u"lines") {
+            for (QAction *action : window.actions()) {
+                if (action->shortcut() == QKeySequence(u"Ctrl+Shift+L"_s))
+                    action->trigger();
+            }
+            window.findChild<QTabBar *>(u"inspectorTabs"_s)->setCurrentIndex(3);
+        }
+        if (state == u"filter") {
+            window.findChild<QLineEdit *>(u"trafficFilter"_s)->setText(u"via:ws size>big"_s);
+            window.findChild<QPlainTextEdit *>(u"sendText"_s)->setPlainText(u"{\"a\": 1,\n \"b\" 2}"_s);
+            QTest::qWait(300);
+        }
+        if (state == u"close") {
+            for (QAction *action : window.actions()) {
+                if (action->shortcut() == QKeySequence(u"Ctrl+Shift+X"_s))
+                    action->trigger();
+            }
+        }
+    }
+    if (state == u"flood") {
+        // Unpinned in the middle, with arrivals.
+        scene.traffic(300);
+        QTest::qWait(80);
+    }
+    if (parser.isSet(u"charts"_s))
+        feedCharts(window, control);
+    if (state == u"palette" || state == u"qr") {
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(state == u"qr" ? u"Ctrl+G"_s : u"Ctrl+K"_s))
+                action->trigger();
+        }
+        QTest::qWait(100);
+    }
+    QTest::qWait(120);
+    QDir().mkpath(parser.value(u"out"_s));
+    const QString name = u"%1/%2-%3-%4%5.png"_s.arg(parser.value(u"out"_s), state, parser.value(u"theme"_s), parser.value(u"size"_s),
+                                                    window.devicePixelRatioF() > 1.01 ? u"@%1"_s.arg(window.devicePixelRatioF()) : QString());
+    QWidget *shown = &window;
+    if (state == u"qr") {
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (top->inherits("QDialog"))
+                shown = top;
+        }
+    }
+    QElapsedTimer clock;
+    clock.start();
+    shown->grab().save(name);
+    QTextStream(stdout) << name << '\n';
+    return 0;
+}

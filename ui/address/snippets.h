@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace pushdeck {
+
+/// Three lines of JavaScript that connect to `url` ("http://192.168.1.14:8080") over WebSocket.
+[[nodiscard]] QString javaScriptSnippet(const QString &url, const QString &topic);
+
+/// A command that publishes, and one that listens over SSE.
+[[nodiscard]] QString publishSnippet(const QString &url, const QString &topic);
+[[nodiscard]] QString listenSnippet(const QString &url, const QString &topic);
+
+/// "http" becomes "ws", "https" becomes "wss".
+[[nodiscard]] QString webSocketUrl(const QString &url);
+
+}  // namespace pushdeck

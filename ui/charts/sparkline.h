@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/rates.h"
+
+#include <QWidget>
+
+namespace pushdeck {
+
+/// A small chart of the last two minutes: a name, the newest value, an area below a line.
+class Sparkline final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Hue { In, Out, Clients };
+
+    Sparkline(const QString &name, Hue hue, QWidget *parent = nullptr);
+
+    void add(double value, const QString &shown);
+
+    [[nodiscard]] QSize sizeHint() const override { return {150, 54}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {90, 54}; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_name;
+    QString m_shown;
+    Hue m_hue;
+    Series m_series;
+};
+
+}  // namespace pushdeck

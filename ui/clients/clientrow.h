@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "monitor/snapshot.h"
+
+#include <QString>
+
+namespace pushdeck {
+
+/// One client as the table shows it: what the server said last, and what became of it.
+struct ClientRow
+{
+    ClientInfo info;
+    QString label;    ///< given name, else the short user agent, else "#7"; visible form
+    QString agent;    ///< short user agent, visible form, may be empty
+    QString topics;   ///< joined, visible form
+    bool gone = false;
+    std::int64_t goneAtMs = 0;
+    int closeCode = 0;   ///< 0 while unknown
+    QString closeWords;
+};
+
+enum class ClientState { Active, Waiting, Idle, Slow, Gone };
+
+/// Active: connected. Waiting: a long-poll request is held. Idle: a long-poll client between two
+/// requests. Slow: backlog above half of what is allowed.
+[[nodiscard]] ClientState stateOf(const ClientRow &row);
+
+/// "connected", "waiting for a message", "between two polls, 4 s", "backlog 37 KB", "closed 1006".
+[[nodiscard]] QString stateWords(const ClientRow &row, std::int64_t nowMs);
+
+/// Fills the derived strings from `info`.
+void describe(ClientRow &row);
+
+/// Plain text anywhere in what the row shows; several words must all be there.
+[[nodiscard]] bool matchesText(const ClientRow &row, const QStringList &words);
+
+}  // namespace pushdeck

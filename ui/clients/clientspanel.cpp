@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/clients/clientspanel.h"
+
+#include "ui/clients/clientdelegate.h"
+#include "ui/clients/clientmodel.h"
+#include "ui/clients/closebar.h"
+#include "ui/clients/connecthint.h"
+#include "ui/panelheader.h"
+#include "ui/text/format.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace pushdeck {
+
+using namespace Qt::StringLiterals;
+
+ClientsPanel::ClientsPanel(QWidget *parent)
+    : QWidget(parent),
+      m_model(new ClientModel(this)),
+      m_delegate(new ClientDelegate(this)),
+      m_header(new PanelHeader(tr("Clients"), this)),
+      m_filter(new QLineEdit(this)),
+      m_closeBar(new CloseBar(this)),
+      m_pages(new QStackedWidget(this)),
+      m_view(new QTableView(this)),
+      m_hint(new ConnectHint(this))
+{
+    setObjectName(u"clientsPanel"_s);
+    makeActions();
+    m_filter->setObjectName(u"clientFilter"_s);
+    m_filter->setPlaceholderText(tr("Filter clients"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setAccessibleName(tr("Client filter"));
+    m_filter->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_model->setFilterText(text);
+        refresh();
+    });
+    m_header->addWidget(m_filter, 1);
+    m_header->addButton(m_cardsAction);
+
+    buildView();
+    m_pages->addWidget(m_hint);
+    m_pages->addWidget(m_view);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_closeBar);
+    layout->addWidget(m_pages, 1);
+
+    connect(m_closeBar, &CloseBar::closeAsked, this, &ClientsPanel::closeAsked);
+    setCards(true);
+    refresh();
+}
+
+void ClientsPanel::buildView()
+{
+    m_view->setObjectName(u"clientView"_s);
+    m_view->setAccessibleName(tr("Clients"));
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(m_delegate);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setShowGrid(false);
+    m_view->setWordWrap(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setTabKeyNavigation(false);
+    m_view->setMouseTracking(true);
+    m_view->setCornerButtonEnabled(false);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setMinimumSectionSize(ClientDelegate::kLineHeight);
+    m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->horizontalHeader()->setMinimumSectionSize(30);
+    m_view->setSortingEnabled(true);
+    m_view->horizontalHeader()->setSortIndicatorClearable(true);
+    m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &ClientsPanel::showMenu);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        refresh();
+        emit selectionChanged();
+    });
+    connect(m_view, &QTableView::doubleClicked, this, [this] { m_messageAction->trigger(); });
+}
+
+void ClientsPanel::makeActions()
+{
+    const auto make = [this](const QString &icon, const QString &text, const QKeySequence &keys) {
+        auto *action = new QAction(themedIcon(icon), text, this);
+        action->setShortcut(keys);
+        action->setToolTip(
+            u"%1 (%2)"_s.arg(text, keys.toString(QKeySequence::NativeText)));
+        return action;
+    };
+    m_messageAction = make(u"message"_s, tr("Message this client"), QKeySequence(u"Ctrl+M"_s));
+    connect(m_messageAction, &QAction::triggered, this, [this] { emit messageAsked(selectedIds()); });
+    m_closeAction = make(u"disconnect"_s, tr("Close this client…"), QKeySequence(u"Ctrl+K, Ctrl+X"_s));
+    m_closeAction->setShortcut(QKeySequence(u"Ctrl+Shift+X"_s));
+    connect(m_closeAction, &QAction::triggered, this, &ClientsPanel::askClose);
+    m_copyAddress = make(u"copy"_s, tr("Copy the client's address"), QKeySequence(u"Ctrl+Shift+A"_s));
+    connect(m_copyAddress, &QAction::triggered, this, [this] {
+        QStringList lines;
+        for (const std::uint64_t id : selectedIds()) {
+            if (const ClientRow *row = m_model->find(id))
+                lines << row->info.address;
+        }
+        lines.removeDuplicates();
+        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+    });
+    m_filterLog = make(u"filter"_s, tr("Filter the log to this client"), QKeySequence(u"Ctrl+Shift+F"_s));
+    connect(m_filterLog, &QAction::triggered, this, [this] {
+        QStringList ids;
+        for (const std::uint64_t id : selectedIds())
+            ids << u"#%1"_s.arg(id);
+        if (!ids.isEmpty())
+            emit logFilterAsked(u"client:"_s + ids.join(u','));
+    });
+    m_focusFilter = make(u"search"_s, tr("Filter the clients"), QKeySequence(u"Ctrl+Shift+K"_s));
+    connect(m_focusFilter, &QAction::triggered, this, [this] {
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->selectAll();
+    });
+    m_cardsAction = make(u"rows"_s, tr("One line a client"), QKeySequence(u"Ctrl+Shift+L"_s));
+    m_cardsAction->setCheckable(true);
+    connect(m_cardsAction, &QAction::toggled, this, [this](bool lines) { setCards(!lines); });
+}
+
+QList<QAction *> ClientsPanel::panelActions() const
+{
+    return {m_focusFilter, m_messageAction, m_closeAction, m_copyAddress, m_filterLog, m_cardsAction};
+}
+
+std::vector<std::uint64_t> ClientsPanel::selectedIds() const
+{
+    std::vector<std::uint64_t> ids;
+    const QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    ids.reserve(static_cast<std::size_t>(rows.size()));
+    for (const QModelIndex &row : rows) {
+        if (!m_model->row(row.row()).gone)
+            ids.push_back(m_model->idAt(row.row()));
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+void ClientsPanel::setCards(bool cards)
+{
+    m_cards = cards;
+    m_cardsAction->setChecked(!cards);
+    m_delegate->setCards(cards);
+    m_view->verticalHeader()->setDefaultSectionSize(cards ? ClientDelegate::kCardHeight
+                                                          : ClientDelegate::kLineHeight);
+    m_view->verticalScrollBar()->setSingleStep(m_view->verticalHeader()->defaultSectionSize());
+    for (const int column : {ClientModel::AddressColumn, ClientModel::AgentColumn,
+                             ClientModel::SinceColumn, ClientModel::BytesInColumn,
+                             ClientModel::BytesOutColumn, ClientModel::BacklogColumn})
+        m_view->setColumnHidden(column, cards);
+    applyDefaultColumns();
+    m_view->viewport()->update();
+}
+
+void ClientsPanel::applyDefaultColumns()
+{
+    const QFontMetrics fixed(fixedFont());
+    const auto chars = [&fixed](int count) { return fixed.horizontalAdvance(u'0') * count + 14; };
+    QHeaderView *header = m_view->horizontalHeader();
+    for (int column = 0; column < ClientModel::ColumnCount; ++column)
+        header->setSectionResizeMode(column, QHeaderView::Interactive);
+    const bool cards = m_cards;
+    m_view->setColumnWidth(ClientModel::NameColumn, cards ? 190 : 170);
+    m_view->setColumnWidth(ClientModel::TransportColumn, 48);
+    m_view->setColumnWidth(ClientModel::TopicsColumn, cards ? 130 : 110);
+    m_view->setColumnWidth(ClientModel::AddressColumn, 120);
+    m_view->setColumnWidth(ClientModel::AgentColumn, 130);
+    m_view->setColumnWidth(ClientModel::SinceColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::InColumn, chars(cards ? 7 : 6));
+    m_view->setColumnWidth(ClientModel::OutColumn, chars(cards ? 7 : 6));
+    m_view->setColumnWidth(ClientModel::BytesInColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::BytesOutColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::BacklogColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::RttColumn, chars(cards ? 9 : 7));
+    if (cards) {
+        header->setSectionResizeMode(ClientModel::NameColumn, QHeaderView::Stretch);
+        header->setSectionResizeMode(ClientModel::TopicsColumn, QHeaderView::Stretch);
+    }
+}
+
+void ClientsPanel::showSnapshot(const Snapshot &snapshot, std::int64_t nowMs)
+{
+    m_model->update(snapshot.clients, nowMs);
+    refresh();
+}
+
+void ClientsPanel::refresh()
+{
+    const int rows = m_model->rowCount();
+    const auto connected = static_cast<std::uint64_t>(m_model->connectedCount());
+    m_header->setCount(m_model->isFiltered()
+                           ? tr("%1 of %2").arg(formatCount(static_cast<std::uint64_t>(rows)),
+                                                formatCount(static_cast<std::uint64_t>(m_model->totalCount())))
+                           : formatCount(connected));
+    m_pages->setCurrentWidget(m_model->totalCount() == 0 ? static_cast<QWidget *>(m_hint) : m_view);
+    const bool any = m_view->selectionModel()->hasSelection();
+    for (QAction *action : {m_messageAction, m_closeAction, m_copyAddress, m_filterLog})
+        action->setEnabled(any);
+}
+
+void ClientsPanel::askClose()
+{
+    const std::vector<std::uint64_t> ids = selectedIds();
+    if (ids.empty())
+        return;
+    const ClientRow *first = m_model->find(ids.front());
+    m_closeBar->ask(ids, ids.size() == 1 && first
+                             ? tr("%1 (#%2)").arg(first->label).arg(ids.front())
+                             : tr("%n clients", nullptr, static_cast<int>(ids.size())));
+}
+
+void ClientsPanel::showMenu(const QPoint &position)
+{
+    if (!m_view->indexAt(position).isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(m_messageAction);
+    menu->addAction(m_filterLog);
+    menu->addAction(m_copyAddress);
+    menu->addSeparator();
+    menu->addAction(m_closeAction);
+    menu->popup(m_view->viewport()->mapToGlobal(position));
+}
+
+}  // namespace pushdeck

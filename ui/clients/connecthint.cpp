@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/clients/connecthint.h"
+
+#include "ui/address/qrview.h"
+#include "ui/address/snippets.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tones.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace pushdeck {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+ConnectHint::ConnectHint(QWidget *parent)
+    : QWidget(parent),
+      m_title(new QLabel(this)),
+      m_words(new QLabel(this)),
+      m_code(new QrView(this)),
+      m_url(new QLabel(this)),
+      m_open(new QPushButton(themedIcon(u"open"_s), tr("Open test page"), this)),
+      m_start(new QPushButton(tintedIcon(u"play"_s, Qt::white), tr("Start the server"), this)),
+      m_script(new SnippetBox(tr("In a web page or Node"), this)),
+      m_publish(new SnippetBox(tr("In a terminal"), this))
+{
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    for (QLabel *label : {m_title, m_words, m_url}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(label == m_words);
+    }
+    m_title->setFont(strong(scaled(font(), 1.2)));
+    m_words->setForegroundRole(QPalette::PlaceholderText);
+    m_url->setFont(strong(scaled(fixedFont(), 1.05)));
+    m_url->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_code->setFixedSize(152, 152);
+    m_open->setObjectName(u"openTestPage"_s);
+    m_start->setProperty("role", u"primary"_s);
+    connect(m_open, &QPushButton::clicked, this, &ConnectHint::openAsked);
+    connect(m_start, &QPushButton::clicked, this, &ConnectHint::startAsked);
+
+    auto *beside = new QVBoxLayout;
+    beside->setSpacing(8);
+    beside->addStretch(1);
+    beside->addWidget(m_title);
+    beside->addWidget(m_words);
+    beside->addWidget(m_url);
+    beside->addSpacing(2);
+    beside->addWidget(m_open, 0, Qt::AlignLeft);
+    beside->addWidget(m_start, 0, Qt::AlignLeft);
+    beside->addStretch(1);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(18);
+    top->addWidget(m_code, 0, Qt::AlignTop);
+    top->addLayout(beside, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 20, 20, 16);
+    layout->setSpacing(16);
+    layout->addLayout(top);
+    layout->addWidget(m_script);
+    layout->addWidget(m_publish);
+    layout->addStretch(1);
+    setUrl({});
+}
+
+void ConnectHint::setUrl(const QString &url)
+{
+    const bool running = !url.isEmpty();
+    m_title->setText(running ? tr("Waiting for the first client") : tr("The server is stopped"));
+    m_words->setText(running ? tr("Scan the code, or open the address on any device in this network.")
+                             : tr("Start it, and this list tells how to connect."));
+    m_url->setText(url);
+    m_code->setText(running ? url + u'/' : QString());
+    m_script->setCode(javaScriptSnippet(url, u"/chat"_s));
+    m_publish->setCode(publishSnippet(url, u"/chat"_s) + u'\n' + listenSnippet(url, u"/chat"_s));
+    for (QWidget *widget : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_code),
+                            static_cast<QWidget *>(m_open), static_cast<QWidget *>(m_script),
+                            static_cast<QWidget *>(m_publish)})
+        widget->setVisible(running);
+    m_start->setVisible(!running);
+}
+
+SnippetBox::SnippetBox(const QString &name, QWidget *parent)
+    : QWidget(parent), m_code(new QLabel(this))
+{
+    auto *title = new QLabel(name, this);
+    title->setTextFormat(Qt::PlainText);
+    title->setFont(strong(scaled(font(), 0.9)));
+    title->setForegroundRole(QPalette::PlaceholderText);
+    m_code->setTextFormat(Qt::PlainText);
+    m_code->setFont(fixedFont());
+    m_code->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    // Long addresses are cut rather than making the whole window wider.
+    m_code->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto *copy = new QToolButton(this);
+    copy->setIcon(themedIcon(u"copy"_s));
+    copy->setAutoRaise(true);
+    copy->setToolTip(tr("Copy"));
+    copy->setAccessibleName(tr("Copy: %1").arg(name));
+    connect(copy, &QToolButton::clicked, this, [this, copy] {
+        QGuiApplication::clipboard()->setText(m_code->text());
+        copy->setIcon(themedIcon(u"check"_s));
+        QTimer::singleShot(1500ms, copy, [copy] { copy->setIcon(themedIcon(u"copy"_s)); });
+    });
+    auto *head = new QHBoxLayout;
+    head->addWidget(title);
+    head->addStretch(1);
+    head->addWidget(copy);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 5, 6, 11);
+    layout->setSpacing(2);
+    layout->addLayout(head);
+    layout->addWidget(m_code);
+}
+
+void SnippetBox::setCode(const QString &code)
+{
+    m_code->setText(code);
+}
+
+void SnippetBox::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(tonesFor(palette()).line);
+    painter.setBrush(palette().brush(QPalette::Window));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+}  // namespace pushdeck

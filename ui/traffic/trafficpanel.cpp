@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/traffic/trafficpanel.h"
+
+#include "ui/panelheader.h"
+#include "ui/text/format.h"
+#include "ui/text/visible.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tones.h"
+#include "ui/traffic/filterfield.h"
+#include "ui/traffic/filterterm.h"
+#include "ui/traffic/trafficdelegate.h"
+#include "ui/traffic/trafficmodel.h"
+#include "ui/traffic/traffictext.h"
+#include "ui/traffic/trafficview.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace pushdeck {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A third of a tick: the rest is for painting and the operator.
+constexpr auto kTickBudget = 10ms;
+// A new filter may take this long before the rest goes into the next ticks.
+constexpr auto kFilterBudget = 60ms;
+// Copying more rows than this would freeze the window rather than help anybody.
+constexpr int kMostCopied = 10'000;
+
+// `&` would be taken as the mark of a shortcut.
+QString menuText(const QString &term)
+{
+    return visibleText(term, 60).replace(u'&', u"&&"_s);
+}
+
+}  // namespace
+
+TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
+    : QWidget(parent),
+      m_model(new TrafficModel(log, this)),
+      m_view(new TrafficView(this)),
+      m_header(new PanelHeader(tr("Traffic"), this)),
+      m_filter(new FilterField(this)),
+      m_problem(new QLabel(this)),
+      m_droppedStrip(new QLabel(this)),
+      m_newButton(new QPushButton(m_view))
+{
+    setObjectName(u"trafficPanel"_s);
+    makeActions();
+    buildHeader();
+    m_view->setObjectName(u"trafficView"_s);
+    m_view->setAccessibleName(tr("Traffic log"));
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(new TrafficDelegate(m_view));
+    applyDefaultColumns();
+
+    m_droppedStrip->setTextFormat(Qt::PlainText);
+    m_droppedStrip->setAlignment(Qt::AlignCenter);
+    m_droppedStrip->setForegroundRole(QPalette::PlaceholderText);
+    m_droppedStrip->setAutoFillBackground(true);
+    m_droppedStrip->setBackgroundRole(QPalette::AlternateBase);
+    m_droppedStrip->setFixedHeight(22);
+    m_droppedStrip->setObjectName(u"droppedStrip"_s);
+    m_droppedStrip->hide();
+
+    m_newButton->setObjectName(u"newButton"_s);
+    m_newButton->setProperty("role", u"primary"_s);
+    m_newButton->setFocusPolicy(Qt::NoFocus);
+    m_newButton->hide();
+    connect(m_newButton, &QPushButton::clicked, this, [this] { setFollowing(true); });
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_droppedStrip);
+    layout->addWidget(m_view, 1);
+    setFocusProxy(m_view);
+
+    connect(m_view, &TrafficView::operatorScrolled, this, &TrafficPanel::setFollowing);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &TrafficPanel::showCurrent);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &TrafficPanel::showMenu);
+    m_view->viewport()->installEventFilter(this);
+    refresh();
+}
+
+void TrafficPanel::makeActions()
+{
+    const auto make = [this](const QString &icon, const QString &text, const QKeySequence &keys) {
+        auto *action = new QAction(text, this);
+        if (!icon.isEmpty())
+            action->setIcon(themedIcon(icon));
+        action->setShortcut(keys);
+        action->setToolTip(keys.isEmpty() ? text
+                                          : u"%1 (%2)"_s.arg(text, keys.toString(
+                                                                       QKeySequence::NativeText)));
+        return action;
+    };
+    m_pauseAction = make(u"pause"_s, tr("Pause the traffic view"), QKeySequence(u"Ctrl+P"_s));
+    m_pauseAction->setCheckable(true);
+    connect(m_pauseAction, &QAction::toggled, this, [this] { refresh(); });
+    m_followAction = make(u"follow"_s, tr("Follow the newest"), QKeySequence(u"Ctrl+End"_s));
+    m_followAction->setCheckable(true);
+    m_followAction->setChecked(true);
+    connect(m_followAction, &QAction::triggered, this, &TrafficPanel::setFollowing);
+    m_clearAction = make(u"clear"_s, tr("Clear the traffic log"), QKeySequence(u"Ctrl+L"_s));
+    connect(m_clearAction, &QAction::triggered, this, [this] {
+        m_model->clear();
+        m_selected.reset();
+        m_new = 0;
+        refresh();
+    });
+    m_focusFilterAction = make(u"filter"_s, tr("Filter the traffic"), QKeySequence(u"Ctrl+F"_s));
+    connect(m_focusFilterAction, &QAction::triggered, this, [this] {
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->selectAll();
+    });
+    m_copyText = make(u"copy"_s, tr("Copy row as text"), QKeySequence(u"Ctrl+Shift+C"_s));
+    connect(m_copyText, &QAction::triggered, this, [this] { copySelected(eventAsText); });
+    m_copyJson = make({}, tr("Copy row as JSON"), QKeySequence(u"Ctrl+Shift+J"_s));
+    connect(m_copyJson, &QAction::triggered, this, [this] { copySelected(eventAsJson); });
+    m_copyCurl = make({}, tr("Copy row as curl"), QKeySequence(u"Ctrl+Shift+U"_s));
+    connect(m_copyCurl, &QAction::triggered, this, [this] {
+        if (const TrafficEvent *event = m_selected ? m_model->find(*m_selected) : nullptr)
+            QGuiApplication::clipboard()->setText(eventAsCurl(*event, m_baseUrl));
+    });
+    m_sendAgain = make(u"again"_s, tr("Send this message again"), QKeySequence(u"Ctrl+Shift+R"_s));
+    connect(m_sendAgain, &QAction::triggered, this, [this] {
+        const TrafficEvent *event = m_selected ? m_model->find(*m_selected) : nullptr;
+        if (event && event->kind == TrafficKind::Message)
+            emit sendAgainAsked(*event);
+    });
+}
+
+QList<QAction *> TrafficPanel::panelActions() const
+{
+    return {m_focusFilterAction, m_pauseAction, m_followAction, m_clearAction,
+            m_copyText,          m_copyJson,    m_copyCurl,     m_sendAgain};
+}
+
+void TrafficPanel::buildHeader()
+{
+    m_filter->setObjectName(u"trafficFilter"_s);
+    connect(m_filter, &FilterField::filterChanged, this, &TrafficPanel::applyFilter);
+    connect(m_filter, &FilterField::problemChanged, this, &TrafficPanel::showProblem);
+    m_header->addWidget(m_filter, 1);
+    m_header->addButton(m_pauseAction)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_header->addButton(m_followAction);
+    m_header->addButton(m_clearAction);
+
+    m_problem->setObjectName(u"filterProblem"_s);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setContentsMargins(12, 3, 12, 4);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+}
+
+void TrafficPanel::applyDefaultColumns()
+{
+    const QFontMetrics fixed(fixedFont());
+    const QFontMetrics text(font());
+    const auto chars = [&fixed](int count) { return fixed.horizontalAdvance(u'0') * count + 14; };
+    m_view->setColumnWidth(TrafficModel::TimeColumn, chars(12));
+    m_view->setColumnWidth(TrafficModel::DirectionColumn, 24);
+    m_view->setColumnWidth(TrafficModel::TransportColumn, 48);
+    m_view->setColumnWidth(TrafficModel::ClientColumn, std::max(chars(6), text.horizontalAdvance(tr("operator")) + 14));
+    m_view->setColumnWidth(TrafficModel::FanOutColumn, chars(5));
+    m_view->setColumnWidth(TrafficModel::TopicColumn, 118);
+    m_view->setColumnWidth(TrafficModel::EventColumn, 78);
+    m_view->setColumnWidth(TrafficModel::SizeColumn, chars(7));
+}
+
+void TrafficPanel::tick()
+{
+    if (isPaused()) {
+        if (m_model->isFiltering())
+            m_model->examine(kTickBudget);
+        restoreSelection();
+        refresh();
+        return;
+    }
+    m_pulling = true;
+    const int before = m_view->verticalScrollBar()->value();
+    const TrafficModel::Change change = m_model->pull(kTickBudget);
+    if (change.removed > 0 && !m_following)
+        m_view->shiftBy(change.removed, before);
+    if (m_selected && change.removed > 0 && m_model->rowOf(*m_selected) < 0) {
+        // The row is gone, but not from the inspector; Qt would have gone to its neighbour.
+        m_view->selectionModel()->clear();
+    }
+    m_pulling = false;
+    if (change.inserted > 0) {
+        if (m_following)
+            m_view->goToEnd();
+        else
+            m_new += static_cast<std::uint64_t>(change.inserted);
+    }
+    restoreSelection();
+    refresh();
+}
+
+void TrafficPanel::setFollowing(bool following)
+{
+    if (following) {
+        m_new = 0;
+        m_view->goToEnd();
+    }
+    if (m_following != following) {
+        m_following = following;
+        m_followAction->setChecked(following);
+    }
+    refresh();
+}
+
+bool TrafficPanel::isPaused() const
+{
+    return m_pauseAction->isChecked();
+}
+
+void TrafficPanel::setPaused(bool paused)
+{
+    m_pauseAction->setChecked(paused);
+}
+
+QString TrafficPanel::filterText() const
+{
+    return m_filter->text();
+}
+
+void TrafficPanel::setFilterText(const QString &text)
+{
+    m_filter->setFilterText(text);
+}
+
+void TrafficPanel::addFilterTerm(const QString &term)
+{
+    setFilterText(withFilterTerm(m_filter->text(), term));
+}
+
+void TrafficPanel::showProblem(const QString &words)
+{
+    m_problem->setVisible(!words.isEmpty());
+    if (words.isEmpty())
+        return;
+    m_problem->setText(tr("Filter: %1").arg(words));
+    QPalette red;
+    red.setColor(QPalette::WindowText, tonesFor(palette()).error);
+    m_problem->setPalette(red);
+}
+
+void TrafficPanel::applyFilter(const TrafficFilter &filter, const QString &text)
+{
+    m_restore = m_selected.has_value();
+    m_new = 0;
+    m_pulling = true;
+    m_model->setFilter(filter, kFilterBudget);
+    m_pulling = false;
+    if (m_following)
+        m_view->goToEnd();
+    restoreSelection();
+    refresh();
+    emit filterChanged(text);
+}
+
+void TrafficPanel::restoreSelection()
+{
+    if (!m_restore)
+        return;
+    const int row = m_selected ? m_model->rowOf(*m_selected) : -1;
+    if (row >= 0) {
+        m_restore = false;
+        m_pulling = true;
+        m_view->setCurrentIndex(m_model->index(row, TrafficModel::ContentColumn));
+        if (!m_following)
+            m_view->scrollTo(m_model->index(row, 0), QAbstractItemView::PositionAtCenter);
+        m_pulling = false;
+    } else if (!m_model->isFiltering()) {
+        m_restore = false;
+    }
+}
+
+void TrafficPanel::showCurrent()
+{
+    if (m_pulling)
+        return;
+    const QModelIndex current = m_view->currentIndex();
+    if (!current.isValid())
+        return;
+    m_selected = m_model->numberAt(current.row());
+    // What is looked at must not run away; the newest row does not.
+    if (m_following && current.row() + 1 < m_model->rowCount())
+        setFollowing(false);
+    emit eventSelected(m_model->event(current.row()));
+}
+
+void TrafficPanel::copySelected(QString (*asText)(const TrafficEvent &))
+{
+    QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    if (rows.size() > kMostCopied)
+        rows.resize(kMostCopied);
+    QStringList lines;
+    for (const QModelIndex &row : rows)
+        lines << asText(m_model->event(row.row()));
+    if (!lines.isEmpty())
+        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+void TrafficPanel::addFilterActions(QMenu &menu, const TrafficEvent &event, int column)
+{
+    if (const QString term = filterTermFor(event, column); !term.isEmpty()) {
+        const QString shown = menuText(term);
+        menu.addAction(tr("Show only %1").arg(shown), this, [this, term] { addFilterTerm(term); });
+        menu.addAction(tr("Leave out %1").arg(shown), this,
+                       [this, term] { addFilterTerm(u'-' + term); });
+    }
+    const QString client = filterTermFor(event, TrafficModel::ClientColumn);
+    if (!client.isEmpty() && column != TrafficModel::ClientColumn)
+        menu.addAction(tr("Show only %1").arg(menuText(client)), this,
+                       [this, client] { addFilterTerm(client); });
+    if (!m_filter->text().isEmpty())
+        menu.addAction(tr("Clear the filter"), this, [this] { setFilterText({}); });
+}
+
+void TrafficPanel::showMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QModelIndex index = m_view->indexAt(position);
+    if (index.isValid()) {
+        const TrafficEvent event = m_model->event(index.row());
+        menu->addAction(m_copyText);
+        menu->addAction(m_copyJson);
+        if (event.kind == TrafficKind::Message) {
+            menu->addAction(m_copyCurl);
+            menu->addSeparator();
+            menu->addAction(m_sendAgain);
+            menu->addAction(tr("Edit and send…"), this, [this, event] { emit editAsked(event); });
+        }
+        menu->addSeparator();
+        addFilterActions(*menu, event, index.column());
+        menu->addSeparator();
+    }
+    menu->addAction(m_pauseAction);
+    menu->addAction(m_clearAction);
+    menu->popup(m_view->viewport()->mapToGlobal(position));
+}
+
+void TrafficPanel::setServerRunning(bool running)
+{
+    m_running = running;
+    refresh();
+}
+
+void TrafficPanel::refresh()
+{
+    const auto rows = static_cast<std::uint64_t>(m_model->rowCount());
+    m_header->setCount(m_model->isFiltered()
+                           ? tr("%1 of %2").arg(formatCount(rows), formatCount(m_model->held()))
+                           : formatCount(rows));
+    const std::uint64_t waiting = isPaused() ? m_model->waiting() : 0;
+    m_pauseAction->setIconText(isPaused() ? (waiting ? tr("Paused · %1 wait").arg(formatCompact(waiting))
+                                                     : tr("Paused"))
+                                          : tr("Pause"));
+    const std::uint64_t dropped = m_model->dropped();
+    m_droppedStrip->setVisible(dropped > 0);
+    if (dropped > 0) {
+        m_droppedStrip->setText(tr("%1 older dropped (cap %2 or %3 rows)")
+                                    .arg(formatCount(dropped), formatBytes(m_model->limits().bytes),
+                                         formatCount(m_model->limits().events)));
+    }
+    const bool showNew = !m_following && m_new > 0;
+    if (showNew)
+        m_newButton->setText(tr("▼ %1 new").arg(formatCount(m_new)));
+    m_newButton->setVisible(showNew);
+    if (showNew)
+        placeNewButton();
+    if (m_model->isFiltered() && m_model->held() > 0)
+        m_view->setEmptyWords(tr("Nothing passes the filter"),
+                              tr("Clear it with the cross in its field, or press Esc there."));
+    else if (m_running)
+        m_view->setEmptyWords(tr("No traffic yet"),
+                              tr("Every message, connection and refusal will be a row here. "
+                                 "Send one from below, or open the test page."));
+    else
+        m_view->setEmptyWords(tr("The server is stopped"), tr("Start it to see its traffic here."));
+}
+
+void TrafficPanel::placeNewButton()
+{
+    m_newButton->adjustSize();
+    const QRect area = m_view->viewport()->geometry();
+    m_newButton->move(area.center().x() - m_newButton->width() / 2,
+                      area.bottom() - m_newButton->height() - 10);
+    m_newButton->raise();
+}
+
+bool TrafficPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
+        placeNewButton();
+        // Queued: the view has not laid itself out for its new size yet.
+        if (m_following)
+            QMetaObject::invokeMethod(m_view, &TrafficView::goToEnd, Qt::QueuedConnection);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace pushdeck

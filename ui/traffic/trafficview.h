@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+namespace pushdeck {
+
+/// The table of the traffic log: fixed row height, and it tells the operator's scrolling from
+/// scrolling that arrivals cause.
+class TrafficView final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit TrafficView(QWidget *parent = nullptr);
+
+    [[nodiscard]] bool isAtEnd() const;
+    void goToEnd();
+
+    /// After rows were taken from the front: the rows that were in sight stay where they are.
+    void shiftBy(int removedRows, int valueBefore);
+
+    /// Words in the middle of an empty table; plain text.
+    void setEmptyWords(const QString &title, const QString &hint);
+
+signals:
+    void operatorScrolled(bool atEnd);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QString m_emptyTitle;
+    QString m_emptyHint;
+};
+
+}  // namespace pushdeck

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/address/addressbar.h"
+#include "ui/charts/sparkline.h"
+#include "ui/clients/clientspanel.h"
+#include "ui/commandpalette.h"
+#include "ui/composer/composerpanel.h"
+#include "ui/inspector/inspectorpanel.h"
+#include "ui/mainwindow.h"
+#include "ui/messagebar.h"
+#include "ui/statusline.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tones.h"
+#include "ui/traffic/trafficpanel.h"
+#include "ui/traffic/trafficview.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QSettings>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QTableView>
+#include <QToolBar>
+
+namespace pushdeck {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Raised when columns change their meaning: older column widths are then not read back.
+constexpr int kLayoutVersion = 1;
+
+QSplitter *makeSplitter(Qt::Orientation orientation)
+{
+    auto *splitter = new QSplitter(orientation);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    return splitter;
+}
+
+}  // namespace
+
+// Where the parts of the window stand, and how that is remembered; what they do is in
+// mainwindow.cpp.
+void MainWindow::build()
+{
+    m_address = new AddressBar(this);
+    m_messages = new MessageArea(this);
+    auto *bar = new QToolBar(tr("Address"), this);
+    bar->setObjectName(u"addressToolBar"_s);
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->addWidget(m_address);
+    m_address->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    addToolBar(bar);
+    setContextMenuPolicy(Qt::NoContextMenu);
+
+    m_traffic = new TrafficPanel(m_control.log(), this);
+    m_inspector = new InspectorPanel(this);
+    m_composer = new ComposerPanel(this);
+    m_right = makeSplitter(Qt::Vertical);
+    m_across = makeSplitter(Qt::Horizontal);
+    m_down = makeSplitter(Qt::Vertical);
+    m_across->addWidget(buildLeft());
+    m_right->addWidget(m_traffic);
+    m_right->addWidget(m_inspector);
+    m_across->addWidget(m_right);
+    m_across->setStretchFactor(0, 0);
+    m_across->setStretchFactor(1, 1);
+    m_right->setStretchFactor(0, 3);
+    m_right->setStretchFactor(1, 2);
+    m_down->addWidget(m_across);
+    m_down->addWidget(m_composer);
+    m_down->setStretchFactor(0, 1);
+    m_down->setStretchFactor(1, 0);
+
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_down, 1);
+    setCentralWidget(centre);
+
+    m_status = new StatusLine(this);
+    statusBar()->addWidget(m_status, 1);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setFixedHeight(28);
+    m_palette = new CommandPalette(this);
+    setMinimumSize(900, 560);
+}
+
+QWidget *MainWindow::buildLeft()
+{
+    auto *left = new QWidget(this);
+    m_clients = new ClientsPanel(left);
+    m_inChart = new Sparkline(tr("↓ in/s"), Sparkline::Hue::In, left);
+    m_outChart = new Sparkline(tr("↑ out/s"), Sparkline::Hue::Out, left);
+    m_clientsChart = new Sparkline(tr("Clients"), Sparkline::Hue::Clients, left);
+    auto *charts = new QHBoxLayout;
+    charts->setContentsMargins(0, 1, 0, 0);
+    charts->setSpacing(0);
+    for (Sparkline *chart : {m_inChart, m_outChart, m_clientsChart})
+        charts->addWidget(chart);
+    auto *layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_clients, 1);
+    layout->addLayout(charts);
+    left->setMinimumWidth(300);
+    return left;
+}
+
+void MainWindow::resetLayout()
+{
+    m_across->setSizes({width() * 36 / 100, width() * 64 / 100});
+    m_right->setSizes({height() * 42 / 100, height() * 27 / 100});
+    m_down->setSizes({height() - 260, 176});
+    m_clients->setCards(true);
+    m_clients->view().horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_traffic->applyDefaultColumns();
+}
+
+void MainWindow::restore()
+{
+    resize(1440, 900);
+    if (m_settings.contains(u"window/geometry"_s))
+        restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
+    resetLayout();
+    m_composer->restore(m_settings);
+    m_traffic->setFilterText(m_settings.value(u"traffic/filter"_s).toString());
+    m_traffic->setFollowing(m_settings.value(u"traffic/follow"_s, true).toBool());
+    m_inspector->setTab(m_settings.value(u"inspector/tab"_s, 0).toInt());
+    if (m_settings.value(u"window/version"_s).toInt() != kLayoutVersion)
+        return;
+    m_across->restoreState(m_settings.value(u"window/across"_s).toByteArray());
+    m_right->restoreState(m_settings.value(u"window/right"_s).toByteArray());
+    m_down->restoreState(m_settings.value(u"window/down"_s).toByteArray());
+    m_clients->setCards(m_settings.value(u"clients/cards"_s, true).toBool());
+    m_clients->view().horizontalHeader()->restoreState(
+        m_settings.value(u"clients/columns"_s).toByteArray());
+    m_traffic->view().horizontalHeader()->restoreState(
+        m_settings.value(u"traffic/columns"_s).toByteArray());
+}
+
+void MainWindow::save()
+{
+    m_settings.setValue(u"window/version"_s, kLayoutVersion);
+    m_settings.setValue(u"window/geometry"_s, saveGeometry());
+    m_settings.setValue(u"window/theme"_s, themeName(m_theme));
+    m_settings.setValue(u"window/across"_s, m_across->saveState());
+    m_settings.setValue(u"window/right"_s, m_right->saveState());
+    m_settings.setValue(u"window/down"_s, m_down->saveState());
+    m_settings.setValue(u"clients/cards"_s, m_clients->hasCards());
+    m_settings.setValue(u"clients/columns"_s, m_clients->view().horizontalHeader()->saveState());
+    m_settings.setValue(u"traffic/columns"_s, m_traffic->view().horizontalHeader()->saveState());
+    m_settings.setValue(u"traffic/filter"_s, m_traffic->filterText());
+    m_settings.setValue(u"traffic/follow"_s, m_traffic->isFollowing());
+    m_settings.setValue(u"inspector/tab"_s, m_inspector->tab());
+    m_composer->save(m_settings);
+}
+
+void MainWindow::setTheme(ThemeChoice choice)
+{
+    m_theme = choice;
+    applyTheme(choice);
+    const bool dark = isDark(QApplication::palette());
+    m_themeAction->setIcon(themedIcon(dark ? u"sun"_s : u"moon"_s));
+}
+
+void MainWindow::toggleTheme()
+{
+    setTheme(isDark(QApplication::palette()) ? ThemeChoice::Light : ThemeChoice::Dark);
+}
+
+void MainWindow::followDesktopTheme()
+{
+    setTheme(ThemeChoice::Desktop);
+}
+
+void MainWindow::focusNextPanel()
+{
+    const QList<QWidget *> panels = {m_clients, m_traffic, m_inspector, m_composer};
+    int current = -1;
+    for (int i = 0; i < panels.size(); ++i) {
+        if (QWidget *focus = QApplication::focusWidget(); focus && panels[i]->isAncestorOf(focus))
+            current = i;
+    }
+    switch ((current + 1) % panels.size()) {
+    case 0: m_clients->view().setFocus(Qt::ShortcutFocusReason); break;
+    case 1: m_traffic->view().setFocus(Qt::ShortcutFocusReason); break;
+    case 2: m_inspector->focusTabs(); break;
+    default: m_composer->focusEditor();
+    }
+}
+
+}  // namespace pushdeck
