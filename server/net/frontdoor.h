@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/acceptor.h"
 #include "net/httpconnection.h"
 #include "net/limits.h"
 #include "net/requesthead.h"
@@ -8,7 +9,6 @@
 #include <QHash>
 #include <QSet>
 #include <QTcpServer>
-#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -17,7 +17,6 @@
 
 namespace pushdeck {
 
-class DescriptorReserve;
 class Greeting;
 
 /// Why the front door does not listen.
@@ -43,9 +42,10 @@ class FrontDoor final : public QTcpServer, private HttpConnectionHost
     Q_OBJECT
 
 public:
-    /// Owns `socket` from the call on. Its head is still unread: pass the socket on to
-    /// QWebSocketServer::handleConnection(), or to `refuse()`. It is checked against RFC 6455,
-    /// 4.2.1: GET, HTTP/1.1, Host, a 16-byte key, version 13, no body, nothing behind the head.
+    /// Owns `socket`, which has no parent, from the call on. Its head is still unread: pass the
+    /// socket on to QWebSocketServer::handleConnection(), or to `refuse()`. It is checked against
+    /// RFC 6455, 4.2.1: GET, HTTP/1.1, Host, a 16-byte key, version 13, no body, nothing behind the
+    /// head.
     using UpgradeHandler = std::function<void(QTcpSocket *socket, const RequestHead &head)>;
 
     explicit FrontDoor(const Limits &limits, QObject *parent = nullptr);
@@ -96,25 +96,21 @@ private:
     void connectionGone(HttpConnection &connection) override;
     void upgradeRequested(QTcpSocket *socket, const RequestHead &head,
                           qsizetype headLength) override;
-    void turnAway(QTcpSocket *socket, int status, const QByteArray &sentence,
-                  bool withoutBody) override;
+    void turnAway(QTcpSocket *socket, const Refusal &refusal, bool withoutBody) override;
     bool takesUpgrades() const override { return bool(m_upgradeHandler); }
 
     void headArrived(ClientSocket *socket, HeadParser &parser);
-    void welcome(qintptr descriptor);
+    void welcome(qintptr descriptor, bool last);
     void setListenerOptions();
-    void outOfDescriptors();
-    void resume();
 
     std::shared_ptr<DoorState> m_state;
-    std::unique_ptr<DescriptorReserve> m_reserve;
     UpgradeHandler m_upgradeHandler;
     QHash<quint64, HttpConnection *> m_connections;
     QSet<Greeting *> m_greetings;
     quint64 m_nextId = 1;
     quint64 m_acceptedTotal = 0;
     quint64 m_refusedTotal = 0;
-    QTimer m_resumeTimer;
+    Acceptor m_acceptor;
 };
 
 } // namespace pushdeck

@@ -3,6 +3,7 @@
 
 #include "net/frontdoor.h"
 #include "net/headreader.h"
+#include "net/refusal.h"
 
 namespace pushdeck {
 
@@ -52,7 +53,7 @@ void Greeting::read()
     if (state == HeadParser::State::Ok)
         door->headArrived(m_socket, m_parser);
     else
-        door->turnAway(m_socket, m_parser.status(), m_parser.sentence(),
+        door->turnAway(m_socket, {m_parser.status(), m_parser.sentence(), {}},
                        m_parser.method() == "HEAD");
 }
 
@@ -62,7 +63,7 @@ void Greeting::expired()
         abandon();
     } else if (FrontDoor *door = release()) {
         deleteLater();
-        door->turnAway(m_socket, 408, "The request's head took too long to arrive.", false);
+        door->turnAway(m_socket, {408, "The request's head took too long to arrive.", {}}, false);
     }
 }
 

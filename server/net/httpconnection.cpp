@@ -2,6 +2,7 @@
 #include "net/httpconnection.h"
 
 #include "net/lingeringclose.h"
+#include "net/refusal.h"
 
 #include <QHostAddress>
 
@@ -195,6 +196,7 @@ QTcpSocket *HttpConnection::takeSocket()
 {
     QTcpSocket *inner = detach();
     if (inner) {
+        inner->setParent(nullptr);
         (void)inner->readAll();
         setReading(*inner, true);
     }
@@ -333,7 +335,7 @@ void HttpConnection::armDeadline()
 void HttpConnection::refuse(int status, const QByteArray &sentence)
 {
     if (QTcpSocket *inner = detach())
-        m_host->turnAway(inner, status, sentence, m_isHead);
+        m_host->turnAway(inner, {status, sentence, {}}, m_isHead);
     gone();
 }
 

@@ -15,6 +15,7 @@ namespace pushdeck {
 
 class ChunkedDecoder;
 class HttpConnection;
+struct Refusal;
 
 /// What a connection asks of the front door it came through; it outlives or ends its connections.
 class HttpConnectionHost
@@ -29,8 +30,7 @@ public:
     virtual void upgradeRequested(QTcpSocket *socket, const RequestHead &head,
                                   qsizetype headLength) = 0;
     /// Counts, tells, and answers a refusal. Takes the socket.
-    virtual void turnAway(QTcpSocket *socket, int status, const QByteArray &sentence,
-                          bool withoutBody) = 0;
+    virtual void turnAway(QTcpSocket *socket, const Refusal &refusal, bool withoutBody) = 0;
     [[nodiscard]] virtual bool takesUpgrades() const = 0;
 
 protected:
