@@ -49,17 +49,16 @@ int runHeadless(int argc, char **argv, const CommandLine &line)
     nameApplication();
     StopSignals stopSignals;
     ServerThread server(line.server);
-    ServerControl &control = server.control();
-    QObject::connect(&control, &ServerControl::started, &application,
+    QObject::connect(&server, &ServerControl::started, &application,
                      [&line](quint16 port) { say(stdout, listeningLine(line.listen, port)); });
-    QObject::connect(&control, &ServerControl::startFailed, &application,
+    QObject::connect(&server, &ServerControl::startFailed, &application,
                      [](const ListenFailure &failure) {
                          say(stderr, QStringLiteral("pushdeck: %1\n").arg(failure.words));
                          QCoreApplication::exit(kExitCannotListen);
                      });
     QObject::connect(&stopSignals, &StopSignals::stopRequested, &application,
                      [] { QCoreApplication::exit(kExitOk); });
-    control.start(line.listen);
+    server.start(line.listen);
     return QCoreApplication::exec();
 }
 
@@ -69,11 +68,10 @@ int runWindow(int argc, char **argv, const CommandLine &line)
     nameApplication();
     StopSignals stopSignals;
     ServerThread server(line.server);
-    // Listening need not wait for the window.
     QSettings settings;
-    MainWindow window(server.control(), settings);
+    MainWindow window(server, settings);
     window.setListenRequest(line.listen);
-    server.control().start(line.listen);
+    server.start(line.listen);
     QObject::connect(&stopSignals, &StopSignals::stopRequested, &window, &MainWindow::close);
     window.show();
     return QApplication::exec();

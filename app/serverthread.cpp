@@ -3,9 +3,25 @@
 
 namespace pushdeck {
 
-ServerThread::ServerThread(ServerOptions options)
-    : m_server(std::make_unique<PushServer>(std::move(options)))
+template <typename... Values>
+void ServerThread::forward(void (ServerControl::*signal)(Values...))
 {
+    // Direct: runs on the server's thread, where it only hands the values in.
+    connect(
+        m_server.get(), signal, this,
+        [this, signal](Values... values) {
+            m_inbox.run([this, signal, values...] { emit(this->*signal)(values...); });
+        },
+        Qt::DirectConnection);
+}
+
+ServerThread::ServerThread(ServerOptions options, QObject *parent)
+    : ServerControl(parent), m_server(std::make_unique<PushServer>(std::move(options)))
+{
+    forward(&ServerControl::started);
+    forward(&ServerControl::startFailed);
+    forward(&ServerControl::stopped);
+    forward(&ServerControl::sent);
     m_thread.setObjectName(QStringLiteral("server"));
     m_server->moveToThread(&m_thread);
     m_thread.start();
@@ -13,11 +29,18 @@ ServerThread::ServerThread(ServerOptions options)
 
 ServerThread::~ServerThread()
 {
-    // Direct: the quit must not wait for the main thread, which waits here.
-    QObject::connect(m_server.get(), &ServerControl::stopped, &m_thread, &QThread::quit,
-                     Qt::DirectConnection);
+    // Direct: this thread waits below and delivers nothing.
+    connect(
+        m_server.get(), &ServerControl::stopped, this, [this] { m_thread.quit(); },
+        Qt::DirectConnection);
+    connect(
+        &m_thread, &QThread::finished, this, [this] { m_ended = true; }, Qt::DirectConnection);
     m_server->stop();
     m_thread.wait();
+    // The load orders what follows after all that thread did; QThread::wait() does so too, by means
+    // that the thread sanitizer does not see.
+    if (!m_ended)
+        qFatal("the server thread did not end");
 }
 
 } // namespace pushdeck

@@ -154,6 +154,7 @@ PushServer::PushServer(ServerOptions options, QObject *parent)
     : ServerControl(parent),
       m_options(completed(std::move(options))),
       m_log(m_options.trafficLog),
+      m_mailbox(this),
       m_ticker(this)
 {
     qRegisterMetaType<ListenFailure>();
@@ -171,22 +172,22 @@ PushServer::~PushServer()
 
 void PushServer::start(const ListenRequest &request)
 {
-    QMetaObject::invokeMethod(this, [this, request] { startNow(request); });
+    m_mailbox.run([this, request] { startNow(request); });
 }
 
 void PushServer::stop()
 {
-    QMetaObject::invokeMethod(this, [this] { stopNow(); });
+    m_mailbox.run([this] { stopNow(); });
 }
 
 void PushServer::send(const SendRequest &request)
 {
-    QMetaObject::invokeMethod(this, [this, request] { sendNow(request); });
+    m_mailbox.run([this, request] { sendNow(request); });
 }
 
 void PushServer::closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason)
 {
-    QMetaObject::invokeMethod(this, [this, clientId, code, reason] {
+    m_mailbox.run([this, clientId, code, reason] {
         if (m_parts)
             endClient(m_parts->context, clientId, EndReason::OperatorClosed, code, reason);
     });

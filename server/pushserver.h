@@ -3,6 +3,7 @@
 
 #include "core/history.h"
 #include "core/hub.h"
+#include "monitor/mailbox.h"
 #include "monitor/servercontrol.h"
 #include "net/limits.h"
 #include "policy/accesspolicy.h"
@@ -72,6 +73,7 @@ private:
     std::uint64_t m_revision = 0;
     QDeadlineTimer m_nextSnapshot;
     QDeadlineTimer m_stopDeadline;
+    Mailbox m_mailbox;
     QTimer m_ticker;
 };
 

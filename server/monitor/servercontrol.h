@@ -65,7 +65,7 @@ struct SendOutcome
 
 /// The server as the window may steer it. Every method may be called from any thread: it returns
 /// at once and is carried out on the server's thread, in the order called. The signals are emitted
-/// on the server's thread: connect with a context object, so that Qt queues them to the GUI's.
+/// on the thread of this object, which is the server's own or, through ServerThread, the window's.
 ///
 /// Lifetime: outlives every window. `log()` and `snapshots()` live as long as this object.
 class ServerControl : public QObject
