@@ -243,6 +243,7 @@ bool Hub::isCatchingUp(const Subscriber &subscriber)
 void Hub::goLive(Subscriber &subscriber, Subscriber::Leg &leg)
 {
     leg.live = true;
+    leg.scope.elsewhere = {};
     for (const QByteArray &shelf : std::as_const(leg.scope.shelves))
         m_tables[shelf].subscribers.push_back(&subscriber);
     for (const TopicPattern &topic : leg.scope.topics) {
@@ -277,7 +278,8 @@ void Hub::leavePattern(Subscriber &subscriber, const TopicPattern &pattern)
 bool Hub::unsubscribe(Subscriber &subscriber, const TopicPattern &topic)
 {
     Q_ASSERT(!m_walking);
-    for (Subscriber::Leg &leg : subscriber.m_legs) {
+    for (auto it = subscriber.m_legs.begin(); it != subscriber.m_legs.end(); ++it) {
+        Subscriber::Leg &leg = *it;
         auto &topics = leg.scope.topics;
         const auto found = std::find(topics.begin(), topics.end(), topic);
         if (found == topics.end())
@@ -299,6 +301,8 @@ bool Hub::unsubscribe(Subscriber &subscriber, const TopicPattern &topic)
             leave(subscriber, topic.name());
         else if (leg.live)
             leavePattern(subscriber, topic);
+        if (topics.empty() && leg.scope.shelves.isEmpty())
+            subscriber.m_legs.erase(it);
         return true;
     }
     return false;

@@ -192,10 +192,13 @@ void ModelSubscriber::unsubscribe(int pattern)
         m_left |= kModelPatterns[static_cast<std::size_t>(pattern)].topics;
         const auto owed = std::move(leg.owed);
         leg.owed.clear();
+        const bool ended = leg.places() == 0;
         for (const std::uint64_t one : owed) {
             if (Leg *other = claimant(one, i))
                 other->owed.insert(one);
         }
+        if (ended)
+            m_legs.erase(m_legs.begin() + static_cast<std::ptrdiff_t>(i));
         break;
     }
     expectNothingMore();
