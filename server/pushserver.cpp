@@ -187,9 +187,12 @@ void PushServer::send(const SendRequest &request)
 
 void PushServer::closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason)
 {
-    m_mailbox.run([this, clientId, code, reason] {
+    // A code that must not stand in a close frame would break the protocol for the client.
+    const std::uint16_t sendable =
+        isSendableCloseCode(code) ? code : wordsFor(EndReason::OperatorClosed).closeCode;
+    m_mailbox.run([this, clientId, sendable, reason] {
         if (m_parts)
-            endClient(m_parts->context, clientId, EndReason::OperatorClosed, code, reason);
+            endClient(m_parts->context, clientId, EndReason::OperatorClosed, sendable, reason);
     });
 }
 
@@ -280,6 +283,8 @@ void PushServer::tick()
 {
     const std::int64_t nowMs = m_options.clock();
     if (m_state == ServerState::Stopping) {
+        // Handshakes that were under way have become clients meanwhile.
+        endAllClients(m_parts->context, EndReason::ServerStopping);
         if (!m_listening->hasSessions() || m_stopDeadline.hasExpired())
             finishStop();
         return;
@@ -329,8 +334,7 @@ void PushServer::sendNow(const SendRequest &request)
             for (const std::uint64_t id : request.target.clients) {
                 const Client *client = m_parts->clients.find(id);
                 if (client)
-                    note(hub.publishToClient(id, client->info.topics.value(0).toUtf8(),
-                                             publication));
+                    note(hub.publishToClient(id, firstTopicOf(*client), publication));
             }
             break;
     }

@@ -170,9 +170,13 @@ HttpReply OperatorApi::messages(const HttpRequest &request) const
     if (!cursor)
         return HttpReply::error(cursor.error());
 
-    const Hub::Reading reading = m_context.hub.read(std::move(topics), *cursor, kApiMessages);
+    Hub::Reading reading = m_context.hub.read(std::move(topics), *cursor, kApiMessages);
     QByteArray body = "{\"messages\":[";
     for (const MessagePtr &message : reading.messages) {
+        if (body.size() > kApiMessagesBytes) {
+            reading.cursor.sequence = message->sequence() - 1;
+            break;
+        }
         if (message != reading.messages.front())
             body.append(',');
         body.append(message->encoded(WireFormat::Json));
@@ -209,7 +213,7 @@ HttpReply OperatorApi::publish(const HttpRequest &request)
         const Client *target = m_context.clients.find(id);
         if (!target)
             return Error{ErrorKind::NotFound, tr("There is no client of that id.")};
-        return m_context.hub.publishToClient(id, target->info.topics.value(0).toUtf8(),
+        return m_context.hub.publishToClient(id, firstTopicOf(*target),
                                              std::move(publication.publication));
     }();
     if (!receipt)

@@ -13,6 +13,8 @@ namespace pushdeck {
 
 /// Messages one answer of `/_/api/messages` holds at most.
 inline constexpr std::size_t kApiMessages = 1000;
+/// Bytes after which it takes up no further message.
+inline constexpr qsizetype kApiMessagesBytes = 4 * 1024 * 1024;
 
 /// `/_/health`, `/_/api/…` and `/_/metrics`: looking and steering over HTTP. Health is for
 /// everybody; the rest is the operator's, see AccessPolicy::mayOperate(). Server's thread.

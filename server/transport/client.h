@@ -21,4 +21,10 @@ struct Client
     QVarLengthArray<Session *, 1> sessions; ///< open now; a poller may have none, or several
 };
 
+/// The topic a message to this client alone carries.
+[[nodiscard]] inline QByteArray firstTopicOf(const Client &client)
+{
+    return client.info.topics.value(0, QStringLiteral("/")).toUtf8();
+}
+
 } // namespace pushdeck

@@ -3,7 +3,6 @@
 
 #include <QHttpServerResponse>
 #include <QTcpServer>
-#include <QWebSocket>
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
 #include <QHttpHeaders>
 #endif
@@ -61,17 +60,6 @@ QByteArray fieldOf(const QHttpServerRequest &request, const QByteArray &name)
     return request.headers().value(name).toByteArray();
 #else
     return request.value(name);
-#endif
-}
-
-void onWebSocketError(QWebSocket *socket, QObject *context, std::function<void()> slot)
-{
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    QObject::connect(socket, &QWebSocket::errorOccurred, context,
-                     [slot = std::move(slot)](QAbstractSocket::SocketError) { slot(); });
-#else
-    QObject::connect(socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), context,
-                     [slot = std::move(slot)](QAbstractSocket::SocketError) { slot(); });
 #endif
 }
 

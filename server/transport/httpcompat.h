@@ -11,11 +11,10 @@
 #include <memory>
 
 class QTcpServer;
-class QWebSocket;
 
 namespace pushdeck {
 
-// Where Qt HttpServer and Qt WebSockets differ between 6.4 and 6.8: here, and nowhere else.
+// Where Qt HttpServer differs between 6.4 and 6.8: here, and nowhere else.
 
 /// A response that is not given yet. Destroy all of them before the QHttpServer, and each when its
 /// connection goes.
@@ -33,8 +32,5 @@ void routeEverything(QHttpServer &server, QObject *context,
 
 /// A field of a request, empty where there is none.
 [[nodiscard]] QByteArray fieldOf(const QHttpServerRequest &request, const QByteArray &name);
-
-/// Calls `slot` when a WebSocket reports a broken frame, a message over the limit, or bad UTF-8.
-void onWebSocketError(QWebSocket *socket, QObject *context, std::function<void()> slot);
 
 } // namespace pushdeck

@@ -107,7 +107,8 @@ void TrafficRecorder::refused(const QString &who, const QString &topic, int stat
     row.code = status;
     if (!client)
         row.client = who;
-    row.topic = topic;
+    // A refused path may be as long as a request line.
+    row.topic = topic.left(kTopicNameBytes);
     row.text = words;
     m_log.append(std::move(row));
 }

@@ -8,6 +8,9 @@ namespace pushdeck {
 
 namespace {
 
+/// Real ones are shorter; what is longer only fills the log.
+constexpr qsizetype kUserAgentCharacters = 256;
+
 QHostAddress unmapped(const QHostAddress &address)
 {
     bool isIpv4 = false;
@@ -53,7 +56,7 @@ ClientInfo describeClient(const SubscriptionRequest &request, const QTcpSocket &
         info.topics.append(QString::fromUtf8(topic.name()));
     info.address = peerAddress(socket);
     info.port = socket.peerPort();
-    info.userAgent = userAgent;
+    info.userAgent = userAgent.left(kUserAgentCharacters);
     info.name = QString::fromUtf8(request.clientId);
     info.connectedAtMs = nowMs;
     info.lastActivityMs = nowMs;

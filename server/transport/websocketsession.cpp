@@ -3,7 +3,7 @@
 
 #include "core/encoding.h"
 #include "transport/clientregistry.h"
-#include "transport/httpcompat.h"
+#include "transport/httpmessage.h"
 #include "transport/trafficrecorder.h"
 
 #include <QJsonArray>
@@ -13,6 +13,22 @@
 #include <algorithm>
 
 namespace pushdeck {
+
+namespace {
+
+/// Why a WebSocket ends that we did not end. Qt closes with these codes what breaks the rules; a
+/// client that sends one of them itself is counted as if it had.
+EndReason reasonOfClose(int code)
+{
+    for (const EndReason reason :
+         {EndReason::MessageTooBig, EndReason::InvalidUtf8, EndReason::ProtocolError}) {
+        if (wordsFor(reason).closeCode == code)
+            return reason;
+    }
+    return EndReason::ClientLeft;
+}
+
+} // namespace
 
 WireFormat webSocketFormat(const QString &subprotocol, PayloadFormat format)
 {
@@ -53,9 +69,13 @@ WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QW
         if (isOpen())
             this->client().info.lastActivityMs = this->context().clock();
     });
-    connect(webSocket, &QWebSocket::aboutToClose, this, [this] { m_closing = true; });
-    connect(webSocket, &QWebSocket::disconnected, this, &WebSocketSession::disconnected);
-    onWebSocketError(webSocket, this, [this] { errorOccurred(); });
+    connect(webSocket, &QWebSocket::aboutToClose, this, &WebSocketSession::closing);
+    connect(webSocket, &QWebSocket::disconnected, this, [this] {
+        // After a proper close it has signed off. Qt reports 1000 for a connection that just broke.
+        constexpr int kAbnormal = 1006; // RFC 6455, 7.4.1
+        signOff(EndReason::ClientLeft, kAbnormal, tr("the connection broke"));
+        deleteLater();
+    });
 }
 
 WebSocketSession::~WebSocketSession()
@@ -195,19 +215,19 @@ void WebSocketSession::publishEnvelope(Envelope envelope)
 
 void WebSocketSession::subscribeEnvelope(const Envelope &envelope)
 {
-    QStringList &topics = client().info.topics;
-    const std::size_t now = static_cast<std::size_t>(topics.size());
-    if (now + envelope.topics.size() > kTopicsPerSubscription) {
-        refuse(envelope.ref,
-               {ErrorKind::TooMany,
-                tr("A subscription has at most %1 topics.").arg(kTopicsPerSubscription)});
-        return;
-    }
+    QStringList topics = client().info.topics;
     for (const TopicPattern &topic : envelope.topics) {
         const QString name = QString::fromUtf8(topic.name());
         if (!topics.contains(name))
             topics.append(name);
     }
+    if (static_cast<std::size_t>(topics.size()) > kTopicsPerSubscription) {
+        refuse(envelope.ref,
+               {ErrorKind::TooMany,
+                tr("A subscription has at most %1 topics.").arg(kTopicsPerSubscription)});
+        return;
+    }
+    client().info.topics = topics;
     // The answer stands before what is replayed.
     answer(ackJson(envelope.ref, {{QStringLiteral("topics"), QJsonArray::fromStringList(topics)}}));
     context().hub.subscribe(*this, clientId(), envelope.topics, envelope.cursor);
@@ -216,16 +236,18 @@ void WebSocketSession::subscribeEnvelope(const Envelope &envelope)
 
 void WebSocketSession::unsubscribeEnvelope(const Envelope &envelope)
 {
-    QStringList &topics = client().info.topics;
+    // All of them or none.
+    QStringList topics = client().info.topics;
     for (const TopicPattern &topic : envelope.topics) {
-        if (!context().hub.unsubscribe(*this, topic)) {
-            refuse(envelope.ref,
-                   {ErrorKind::NotFound,
-                    tr("Not subscribed to %1.").arg(QString::fromUtf8(topic.name()))});
+        const QString name = QString::fromUtf8(topic.name());
+        if (!topics.removeOne(name)) {
+            refuse(envelope.ref, {ErrorKind::NotFound, tr("Not subscribed to %1.").arg(name)});
             return;
         }
-        topics.removeAll(QString::fromUtf8(topic.name()));
     }
+    client().info.topics = topics;
+    for (const TopicPattern &topic : envelope.topics)
+        context().hub.unsubscribe(*this, topic);
     answer(ackJson(envelope.ref, {{QStringLiteral("topics"), QJsonArray::fromStringList(topics)}}));
 }
 
@@ -263,41 +285,27 @@ void WebSocketSession::describe(ClientInfo &info) const
         info.rttMs = m_rttMs;
 }
 
-void WebSocketSession::errorOccurred()
+/// A close frame has left: ours, the answer to the client's, or Qt's for a broken frame. Nothing
+/// may follow it.
+void WebSocketSession::closing()
 {
-    // Qt has sent the close frame of a protocol error itself; other errors are the connection's and
-    // show as a disconnect.
-    switch (m_webSocket->closeCode()) {
-        case QWebSocketProtocol::CloseCodeTooMuchData:
-            m_failure = EndReason::MessageTooBig;
-            break;
-        case QWebSocketProtocol::CloseCodeWrongDatatype:
-            m_failure = EndReason::InvalidUtf8;
-            break;
-        case QWebSocketProtocol::CloseCodeProtocolError:
-            m_failure = EndReason::ProtocolError;
-            break;
-        default:
-            break;
-    }
+    if (!isOpen())
+        return;
+    const int code = m_webSocket->closeCode();
+    const EndReason reason = reasonOfClose(code);
+    const QString words = m_webSocket->closeReason();
+    outbox().discard();
+    signOff(reason, code,
+            !words.isEmpty()                  ? words
+            : reason == EndReason::ClientLeft ? tr("the client closed")
+                                              : QString::fromLatin1(wordsFor(reason).words));
+    abortSoon();
 }
 
-void WebSocketSession::disconnected()
+/// For a peer that does not answer the close frame.
+void WebSocketSession::abortSoon()
 {
-    // Qt reports 1000 for a connection that just broke.
-    constexpr int kAbnormal = 1006; // RFC 6455, 7.4.1
-    const int code = m_closing ? static_cast<int>(m_webSocket->closeCode()) : kAbnormal;
-    if (m_failure) {
-        signOff(*m_failure, wordsFor(*m_failure).closeCode,
-                QString::fromLatin1(wordsFor(*m_failure).words));
-    } else {
-        const QString reason = m_webSocket->closeReason();
-        signOff(EndReason::ClientLeft, code,
-                !m_closing         ? tr("the connection broke")
-                : reason.isEmpty() ? tr("the client closed")
-                                   : reason);
-    }
-    deleteLater();
+    QTimer::singleShot(kCloseWait, this, [this] { m_webSocket->abort(); });
 }
 
 void WebSocketSession::end(EndReason reason, std::uint16_t code, const QString &words)
@@ -306,7 +314,7 @@ void WebSocketSession::end(EndReason reason, std::uint16_t code, const QString &
         return;
     outbox().flushNow();
     signOff(reason, code, words);
-    QTimer::singleShot(kCloseWait, this, [this] { m_webSocket->abort(); });
+    abortSoon();
     m_webSocket->close(static_cast<QWebSocketProtocol::CloseCode>(code), closeReason(words));
 }
 

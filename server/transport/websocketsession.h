@@ -54,8 +54,8 @@ private:
     [[nodiscard]] std::optional<Error> mayPublish(const Topic &topic) const;
     void refuse(const QJsonValue &ref, const Error &error);
     void answer(const QByteArray &json);
-    void errorOccurred();
-    void disconnected();
+    void closing();
+    void abortSoon();
 
     QWebSocket *const m_webSocket;
     SubscriptionRequest m_request;
@@ -64,8 +64,6 @@ private:
     std::int64_t m_nextPingMs;
     int m_pingsUnanswered = 0;
     std::optional<double> m_rttMs;
-    std::optional<EndReason> m_failure; ///< why Qt is closing it
-    bool m_closing = false;             ///< a close frame came or went
 };
 
 /// The wire format of a WebSocket, from its subprotocol and `?format=`.
