@@ -326,6 +326,19 @@ void Hub::unsubscribe(Subscriber &subscriber)
     subscriber.m_legs.clear();
 }
 
+Hub::Reading Hub::read(std::vector<TopicPattern> topics, const Cursor &cursor,
+                       std::size_t most) const
+{
+    HistoryScope scope;
+    scope.topics = std::move(topics);
+    History::Start start = m_history.start(cursor, scope, m_epoch, m_sequence, m_clock());
+    History::Page page = m_history.page(start.position, scope, m_epoch, most);
+    Reading reading{std::move(start.gap), std::move(page.messages), newest()};
+    if (!page.complete)
+        reading.cursor.sequence = reading.messages.back()->sequence();
+    return reading;
+}
+
 void Hub::forgetClient(std::uint64_t clientId)
 {
     const QByteArray shelf = clientShelf(clientId);

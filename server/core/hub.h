@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace pushdeck {
@@ -90,6 +91,16 @@ public:
 
     /// Drops what was remembered for a client that will not come back.
     void forgetClient(std::uint64_t clientId);
+
+    /// What a subscription of these topics would be replayed, at most `most` messages.
+    struct Reading
+    {
+        std::optional<Gap> gap;
+        std::vector<MessagePtr> messages;
+        MessageId cursor;  ///< everything up to here was read
+    };
+    [[nodiscard]] Reading read(std::vector<TopicPattern> topics, const Cursor &cursor,
+                               std::size_t most) const;
 
     /// The position of the newest message: a cursor after it gets what is published from now on.
     [[nodiscard]] MessageId newest() const { return {m_epoch, m_sequence}; }
