@@ -33,10 +33,10 @@ struct ListenError
 ///    request: `open()`, then once `httpServer.bind(&frontDoor)`.
 /// What is neither is answered here, with a status and a sentence (`refused`).
 ///
-/// Thread: everything on the thread it lives in. Lifetime: `QHttpServer::bind()` makes the
-/// QHttpServer its *parent*, which then deletes it; make it with `new`, and do not delete it before
-/// the QHttpServer. May be closed and opened again any number of times; bind once.
-/// Destroy every held QHttpServerResponder before the QHttpServer.
+/// Thread: made, used and destroyed on one thread, with an event loop. Lifetime:
+/// `QHttpServer::bind()` makes the QHttpServer its *parent*, which then deletes it; make it with
+/// `new`, and do not delete it before the QHttpServer. May be closed and opened again any number of
+/// times; bind once. Destroy every held QHttpServerResponder before the QHttpServer.
 class FrontDoor final : public QTcpServer, private HttpConnectionHost
 {
     Q_OBJECT

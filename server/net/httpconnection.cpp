@@ -198,7 +198,6 @@ QTcpSocket *HttpConnection::takeSocket()
     if (inner) {
         inner->setParent(nullptr);
         (void)inner->readAll();
-        setReading(*inner, true);
     }
     gone();
     return inner;
@@ -360,6 +359,8 @@ QTcpSocket *HttpConnection::detach()
     if (inner) {
         inner->disconnect(this);
         inner->setParent(m_state->door);
+        if (std::exchange(m_readingHeld, false))
+            setReading(*inner, true);
     }
     return inner;
 }

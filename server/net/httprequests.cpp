@@ -18,15 +18,14 @@ constexpr qint64 kMostUnsentBytes = 256 * 1024;
 
 /// What Qt must not see: it is about this connection, which the guard keeps, or would make Qt do
 /// what the guard does (RFC 9110, 7.6.1 and 10.1).
-constexpr std::array<QByteArrayView, 10> kOurs = {
+constexpr std::array<const char *, 10> kOurs = {
     "Connection", "Keep-Alive", "Proxy-Connection",  "Upgrade",        "HTTP2-Settings",
     "Expect",     "TE",         "Transfer-Encoding", "Content-Length", HttpConnection::kIdHeader};
 
 bool isOurs(const QByteArray &name)
 {
-    return std::any_of(kOurs.begin(), kOurs.end(), [&name](QByteArrayView ours) {
-        return QByteArrayView(name).compare(ours, Qt::CaseInsensitive) == 0;
-    });
+    return std::any_of(kOurs.begin(), kOurs.end(),
+                       [&name](const char *ours) { return qstricmp(name.constData(), ours) == 0; });
 }
 
 } // namespace

@@ -10,6 +10,9 @@ namespace {
 
 constexpr int kMostLeadingLines = 2;
 
+/// Room for the method, the version and an absolute target's scheme and host.
+constexpr qint64 kRestOfRequestLine = 320;
+
 /// tchar of RFC 9110, 5.6.2.
 constexpr std::array<bool, 256> tokenTable()
 {
@@ -190,7 +193,7 @@ bool HeadParser::checkUnfinished(QByteArrayView line)
     if (m_line.front() == 0x16)
         return refuse(
             400, "This looks like TLS; this port speaks plain HTTP and WebSocket (http:, ws:).");
-    if (m_line.size() > m_targetBytes + 64)
+    if (m_line.size() > m_targetBytes + kRestOfRequestLine)
         return refuse(414, "The request's address is longer than this server takes.");
     for (const char c : line) {
         if (uchar(c) > 0x7e || (uchar(c) < 0x20 && c != '\r'))
@@ -223,6 +226,8 @@ bool HeadParser::takeRequestLine(QByteArrayView line)
     if (line.front() == 0x16)
         return refuse(
             400, "This looks like TLS; this port speaks plain HTTP and WebSocket (http:, ws:).");
+    if (line.size() > m_targetBytes + kRestOfRequestLine)
+        return refuse(414, "The request's address is longer than this server takes.");
     const qsizetype first = line.indexOf(' ');
     const qsizetype last = line.lastIndexOf(' ');
     if (first < 0 || first == last)

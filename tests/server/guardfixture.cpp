@@ -143,8 +143,14 @@ Guarded::~Guarded()
     for (const auto &socket : webSockets)
         socket->abort();
     webSockets.clear();
-    door->closeAll();
+    if (door)
+        door->closeAll();
     held.clear();
+    m_httpServer.reset();
+}
+
+void Guarded::destroyServer()
+{
     m_httpServer.reset();
 }
 

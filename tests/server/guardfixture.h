@@ -83,6 +83,9 @@ public:
     void answerHeld(const QByteArray &body);
     void takeHeld();
 
+    /// What is held must be gone.
+    void destroyServer();
+
     /// Whether a new client is served as if nothing had happened.
     [[nodiscard]] bool serves();
 
@@ -106,7 +109,7 @@ public:
     std::vector<Refusal> refusals;
     std::vector<QByteArray> served; ///< targets, in order
     std::vector<QByteArray> bodies;
-    FrontDoor *door;
+    QPointer<FrontDoor> door;
 
 private:
     void handle(const QHttpServerRequest &request, QHttpServerResponder &&responder);

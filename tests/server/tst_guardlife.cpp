@@ -40,7 +40,9 @@ private slots:
     void badUpgrade_data();
     void badUpgrade();
     void closeAllEndsEverything();
+    void destroyedWithEverythingOpen();
     void opensAgain();
+    void refusesASocketOfSomebodyElse();
     void openFails_data();
     void openFails();
     void withoutQHttpServer();
@@ -596,6 +598,49 @@ void GuardLifeTest::closeAllEndsEverything()
         QVERIFY(clients[i]->awaitClose());
     QTRY_COMPARE(guarded.door->openConnections(), 1);
     QVERIFY(clients.back()->isOpen()); // a stream is its owner's
+}
+
+/// No closeAll(): as when the program ends in a hurry.
+void GuardLifeTest::destroyedWithEverythingOpen()
+{
+    std::vector<std::unique_ptr<RawClient>> clients;
+    {
+        Guarded guarded;
+        const QByteArray conversations[] = {
+            {},          "GET",     get("/echo"),          get("/never"),
+            get("/big"), "bad\r\n", get("/echo") + "POST", upgrade(),
+            get("/take")};
+        for (const QByteArray &bytes : conversations) {
+            clients.push_back(std::make_unique<RawClient>(guarded.port()));
+            clients.back()->send(bytes);
+        }
+        QTRY_COMPARE(guarded.served.size(), std::size_t(5));
+        QTRY_COMPARE(guarded.webSockets.size(), std::size_t(1));
+        guarded.destroyServer();
+        QCOMPARE(guarded.streams[0]->state(), QAbstractSocket::ConnectedState);
+    }
+    for (const auto &client : clients)
+        QVERIFY(client->awaitClose());
+}
+
+void GuardLifeTest::refusesASocketOfSomebodyElse()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    RawClient client(server.serverPort());
+    QTRY_VERIFY(server.hasPendingConnections());
+    QPointer<QTcpSocket> socket = server.nextPendingConnection();
+    client.send("GET / HTTP/1.1\r\n");
+    FrontDoor::refuse(socket, 429, "Too fast.",
+                      {{"Retry-After", "1"}, {"content-type", "text/html"}});
+    const auto response = client.response();
+    QVERIFY(response);
+    QCOMPARE(response->status, 429);
+    QCOMPARE(response->field("Retry-After"), "1");
+    QCOMPARE(response->field("Content-Type"), "text/html");
+    QCOMPARE(response->body, "Too fast.\n");
+    QVERIFY(client.awaitClose());
+    QTRY_VERIFY(!socket);
 }
 
 void GuardLifeTest::opensAgain()

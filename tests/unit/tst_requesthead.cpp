@@ -30,6 +30,7 @@ private slots:
     void limitsAreExact();
     void longHeadByteByByteIsLinear();
     void resetForgets();
+    void piecesMakeNoDifference();
     void chunked_data();
     void chunked();
     void chunkSizeIsAnnounced();
@@ -155,6 +156,7 @@ void RequestHeadTest::refused_data()
     row("space in target", line("GET /a b HTTP/1.1"));
     row("long target", line("GET /" + QByteArray(8192, 'a') + " HTTP/1.1"), 414);
     row("endless target", "GET /" + QByteArray(20000, 'a'), 414);
+    row("long method", line(QByteArray(8600, 'A') + " / HTTP/1.1"), 414);
     row("endless method", QByteArray(20000, 'a'), 414);
     // lines
     row("bare LF behind the request line", "GET / HTTP/1.1\nHost: x\r\n\r\n");
@@ -407,6 +409,47 @@ void RequestHeadTest::resetForgets()
     QCOMPARE(parser.head().target, "/c");
     QVERIFY(!parser.head().has("A"));
     QCOMPARE(parser.takeHead().target, "/c");
+}
+
+/// However the network cuts it: mutated heads, whole and in random pieces.
+void RequestHeadTest::piecesMakeNoDifference()
+{
+    const QByteArray seeds[] = {
+        get("Content-Length: 12\r\nConnection: close, x\r\nA:\tb \r\n"),
+        "\r\nPOST http://h:1/a?b HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: chunked\r\n\r\n",
+        get("Upgrade: websocket\r\nConnection: Upgrade\r\nExpect: 100-continue\r\n",
+            "OPTIONS * HTTP/1.0\r\n")};
+    const QByteArray bytes(
+        "\r\n\t :,/#\0\x7f\xff\x16"
+        "zH1",
+        15);
+    QRandomGenerator random(4711);
+    int accepted = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        QByteArray mutant = seeds[random.bounded(3)];
+        for (int changes = random.bounded(4); changes > 0; --changes) {
+            const int at = random.bounded(int(mutant.size()));
+            const char byte = bytes[random.bounded(int(bytes.size()))];
+            if (random.bounded(3) == 0)
+                mutant[at] = byte;
+            else if (random.bounded(2) == 0)
+                mutant.insert(at, byte);
+            else
+                mutant.remove(at, 1 + random.bounded(2));
+        }
+        const HeadParser whole = parse(mutant, mutant.size() + 1);
+        const HeadParser pieces = parse(mutant, 1 + random.bounded(20));
+        QVERIFY2(whole.state() == pieces.state(), mutant.toPercentEncoding().constData());
+        if (whole.state() != State::Ok)
+            continue;
+        ++accepted;
+        QCOMPARE(whole.headLength(), pieces.headLength());
+        QCOMPARE(whole.head().target, pieces.head().target);
+        QCOMPARE(whole.head().contentLength, pieces.head().contentLength);
+        QCOMPARE(whole.head().fields.size(), pieces.head().fields.size());
+        QVERIFY(!whole.head().target.contains(' ') && !whole.head().target.startsWith("//"));
+    }
+    QVERIFY(accepted > 1000);
 }
 
 void RequestHeadTest::chunked_data()
