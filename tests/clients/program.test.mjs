@@ -37,7 +37,7 @@ test('a busy port is said, with the port, and is a failure', async () => {
   const server = await startServer();
   const second = run(['--headless', '--bind', '127.0.0.1', '--port', String(server.port)]);
   const { code } = await second.exit;
-  assert.equal(code, 1);
+  assert.equal(code, 3);
   assert.match(second.stderr, new RegExp(String(server.port)));
   assert.equal(second.stdout, '');
   await server.stop();

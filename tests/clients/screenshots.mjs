@@ -96,9 +96,10 @@ async function take(theme) {
   const screen = await openScreen(scratch);
   const env = {
     ...process.env, DISPLAY: screen.display, WAYLAND_DISPLAY: '', QT_QPA_PLATFORM: 'xcb',
-    XDG_CONFIG_HOME: scratch, XDG_DATA_HOME: scratch, LC_ALL: 'C.UTF-8', PUSHDECK_THEME: theme,
+    XDG_CONFIG_HOME: scratch, XDG_DATA_HOME: scratch, LC_ALL: 'C.UTF-8',
   };
-  const key = (...keys) => execFileSync('xdotool', ['key', ...keys], { env });
+  fs.mkdirSync(path.join(scratch, 'pushdeck'));
+  fs.writeFileSync(path.join(scratch, 'pushdeck', 'Pushdeck.conf'), `[window]\ntheme=${theme}\n`);
   try {
     const app = start(program, ['--port', String(port)], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     await until(() => request(`http://127.0.0.1:${port}/_/health`).catch(() => null), 'the server', 20_000);
