@@ -3,6 +3,7 @@
 
 #include "net/frontdoor.h"
 #include "net/httpconnection.h"
+#include "net/limits.h"
 #include "transport/clientregistry.h"
 #include "transport/longpollsession.h"
 #include "transport/ssesession.h"
@@ -169,6 +170,13 @@ void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &reque
 
     const QByteArray key = pollKeyOf(*subscription, info);
     Client *client = m_context.clients.findPoller(key);
+    // Away for a minute yet counted all the while: as many as there may be connections.
+    const auto most = static_cast<std::size_t>(m_context.limits.connections);
+    if (!client && m_context.clients.count(Transport::LongPoll) >= most) {
+        refuse(std::move(responder), request,
+               {ErrorKind::Unavailable, tr("The server has as many clients as it may have.")});
+        return;
+    }
     if (client) {
         client->info.address = info.address;
         client->info.port = info.port;
