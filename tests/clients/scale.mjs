@@ -172,9 +172,10 @@ async function measure() {
       `with ${behind[0]?.next}`);
   });
   const tookMs = Date.now() - sendBegin;
+  const failures = failed();
   for (const { socket } of clients) socket.destroy();
   await publisher.close();
-  if (failed().length) throw new Error(`${failed().length} clients failed; ${failed()[0].failure}`);
+  if (failures.length) throw new Error(`${failures.length} clients failed; ${failures[0].failure}`);
 
   const deliveries = clients.length * counts.messages;
   console.log(`${clients.length} clients (${counts.websockets} WebSocket, ${counts.streams} SSE, ` +

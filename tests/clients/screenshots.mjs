@@ -13,7 +13,12 @@ import { program, request, sleep, until } from './lib.mjs';
 const folder = process.argv[2];
 const port = 8080; // as in the documentation
 const [width, height] = [1440, 900];
-const busySeconds = 14; // enough for every kind of traffic, and for the rates to have a shape
+const busySeconds = 20; // enough for every kind of traffic, and for the rates to have a shape
+const order = {
+  order: 1058, customer: 'S. Lindqvist', table: 7,
+  items: [{ name: 'Flat white', quantity: 2, price: 3.4 }, { name: 'Croissant', quantity: 1, price: 2.2 }],
+  total: 9,
+};
 
 const running = new Set();
 function start(command, args, options) {
@@ -96,24 +101,36 @@ async function take(theme) {
   const screen = await openScreen(scratch);
   const env = {
     ...process.env, DISPLAY: screen.display, WAYLAND_DISPLAY: '', QT_QPA_PLATFORM: 'xcb',
-    XDG_CONFIG_HOME: scratch, XDG_DATA_HOME: scratch, LC_ALL: 'C.UTF-8',
+    XDG_CONFIG_HOME: scratch, XDG_DATA_HOME: scratch, XDG_RUNTIME_DIR: scratch, LC_ALL: 'C.UTF-8',
   };
+  const xdotool = (...args) => execFileSync('xdotool', args.map(String), { env, encoding: 'utf8' });
   fs.mkdirSync(path.join(scratch, 'pushdeck'));
   fs.writeFileSync(path.join(scratch, 'pushdeck', 'Pushdeck.conf'), `[window]\ntheme=${theme}\n`);
   try {
     const app = start(program, ['--port', String(port)], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     await until(() => request(`http://127.0.0.1:${port}/_/health`).catch(() => null), 'the server', 20_000);
-    const id = execFileSync('xdotool',
-      ['search', '--sync', '--onlyvisible', '--pid', String(app.pid)], { env, encoding: 'utf8' })
-      .trim().split('\n').at(-1);
-    execFileSync('xdotool', ['windowmove', id, '0', '0', 'windowsize', '--sync', id,
-      String(width), String(height), 'windowfocus', id], { env });
+    const window = xdotool('search', '--sync', '--onlyvisible', '--pid', app.pid).trim().split('\n').at(-1);
+    xdotool('windowmove', window, 0, 0, 'windowsize', window, width, height, 'windowfocus', window,
+      'mousemove', width, height);
     await sleep(1500);
     fs.writeFileSync(path.join(folder, `empty-${theme}.png`), screen.picture());
 
     const demo = start(process.execPath,
       [fileURLToPath(new URL('demo.mjs', import.meta.url)), `http://127.0.0.1:${port}`]);
     await sleep(busySeconds * 1000);
+    // While nothing moves: an order becomes the newest row and is chosen, for the inspector to show.
+    demo.kill('SIGSTOP');
+    await sleep(300);
+    await request(`http://127.0.0.1:${port}/orders?event=order.created`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(order),
+    });
+    await sleep(300);
+    xdotool('mousemove', width * 0.7, height * 0.3, 'click', 1, 'key', ...Array(40).fill('Down'));
+    demo.kill('SIGCONT');
+    xdotool('mousemove', width * 0.3, height * 0.86, 'click', 1);
+    xdotool('type', '--delay', 5, 'Last orders, please: the kitchen closes at ten.');
+    xdotool('mousemove', width, height);
+    await sleep(2500);
     fs.writeFileSync(path.join(folder, `main-${theme}.png`), screen.picture());
     await stop(demo);
     await stop(app);
@@ -123,6 +140,10 @@ async function take(theme) {
   }
 }
 
+if (await request(`http://127.0.0.1:${port}/`, { method: 'HEAD' }).catch(() => null)) {
+  console.error(`port ${port} is in use; the pictures show a server there`);
+  process.exit(1);
+}
 fs.mkdirSync(folder, { recursive: true });
 for (const theme of ['light', 'dark']) await take(theme);
 console.log(`the pictures are in ${folder}`);
