@@ -38,11 +38,12 @@ protected:
 };
 
 /// The guard between the network and QHttpServer: a QTcpSocket to Qt, wrapped around the real one.
-/// Qt finds in it exactly one clean, complete request at a time, with a GET for a HEAD, a body of
-/// known length, no Connection, Upgrade, Expect, TE or Transfer-Encoding, and the private header
-/// `kIdHeader`, by which a route finds its connection: FrontDoor::connection(id). The next request
-/// is exposed when the response to this one has ended, which it knows because it measures what Qt
-/// writes. It mends that response as well: HEAD without body, `Connection: close`, HTTP/1.0.
+/// Qt finds in it exactly one clean, complete request at a time: the method (a GET for a HEAD), the
+/// target, the body with its length, and one header, `kIdHeader`, by which a route finds its
+/// connection: FrontDoor::connection(id). None of the client's own fields: those are in
+/// `request()`. The next request is exposed when the response to this one has ended, which it knows
+/// because it measures what Qt writes. It mends that response as well: HEAD without body,
+/// `Connection: close`, HTTP/1.0.
 ///
 /// A response must have a Content-Length, be chunked, or have a status without body; any other is
 /// sent with `Connection: close` and ends with disconnectFromHost(). Responses larger than
@@ -60,7 +61,7 @@ class HttpConnection final : public QTcpSocket, private Deadlines::Entry
     Q_OBJECT
 
 public:
-    /// The connection's id in the request Qt sees; what a client sends under this name is dropped.
+    /// The connection's id, in the request Qt sees.
     static constexpr char kIdHeader[] = "X-Pushdeck-Connection";
 
     HttpConnection(quint64 id, QTcpSocket *inner, std::shared_ptr<DoorState> state,

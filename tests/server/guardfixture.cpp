@@ -192,7 +192,7 @@ void Guarded::handle(const QHttpServerRequest &request, QHttpServerResponder &&r
     } else if (path == "/tooLong") {
         connection->write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nmore than three");
     } else if (path != "/never") {
-        QByteArray seen = request.value("X-Test") + '|';
+        QByteArray seen = head.value("X-Test") + '|';
         for (const auto &field : request.headers())
             seen += field.first.toLower() + ',';
         responder.write(
