@@ -326,7 +326,7 @@ void MainWindow::openPalette()
 {
     QList<QAction *> named;
     for (QAction *action : actions()) {
-        if (!action->text().isEmpty())
+        if (!action->text().isEmpty() && action->shortcut() != QKeySequence(u"Ctrl+K"_s))
             named << action;
     }
     m_palette->open(named);

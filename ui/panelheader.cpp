@@ -5,6 +5,7 @@
 #include "ui/theme/tones.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -28,6 +29,13 @@ PanelHeader::PanelHeader(const QString &title, QWidget *parent)
     m_layout->addSpacing(2);
     m_layout->addWidget(m_count);
     m_layout->addSpacing(6);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+        const bool focused = now && parentWidget() && parentWidget()->isAncestorOf(now);
+        if (focused != m_focused) {
+            m_focused = focused;
+            update();
+        }
+    });
 }
 
 void PanelHeader::setCount(const QString &count)
@@ -60,7 +68,8 @@ void PanelHeader::addStretch()
 void PanelHeader::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.fillRect(QRect(0, height() - 1, width(), 1), tonesFor(palette()).line);
+    const Tones &tones = tonesFor(palette());
+    painter.fillRect(QRect(0, height() - 1, width(), 1), m_focused ? tones.accent : tones.line);
 }
 
 }  // namespace pushdeck

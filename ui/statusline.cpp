@@ -4,9 +4,11 @@
 #include "ui/address/statedot.h"
 #include "ui/text/format.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/tones.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 
 namespace pushdeck {
 
@@ -42,6 +44,12 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent), m_dot(new StateDot(th
                        "that were closed"));
 }
 
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(QRect(0, 0, width(), 1), tonesFor(palette()).line);
+}
+
 QLabel *StatusLine::add(const QString &name, const QString &toolTip)
 {
     auto *label = new QLabel(this);
@@ -62,7 +70,7 @@ void StatusLine::show(ServerState state, const Snapshot &snapshot, const Rates &
     setTextOnce(m_state, running && snapshot.port
                              ? tr("%1 on port %2").arg(stateName(state)).arg(snapshot.port)
                              : stateName(state));
-    setTextOnce(m_clients, tr("%n client(s)", nullptr, static_cast<int>(snapshot.clients.size())));
+    setTextOnce(m_clients, formatClients(snapshot.clients.size()));
     setTextOnce(m_in, tr("↓ %1/s").arg(formatRate(rates.in)));
     setTextOnce(m_out, tr("↑ %1/s").arg(formatRate(rates.out)));
     setTextOnce(m_bytes, tr("%1/s").arg(formatBytes(static_cast<std::uint64_t>(rates.bytesOut))));

@@ -23,6 +23,9 @@ public:
     void show(ServerState state, const Snapshot &snapshot, const Rates &rates, std::uint64_t dropped);
     using QWidget::show;
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     QLabel *add(const QString &name, const QString &toolTip);
 

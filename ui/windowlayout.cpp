@@ -67,8 +67,8 @@ void MainWindow::build()
     m_right->addWidget(m_traffic);
     m_right->addWidget(m_inspector);
     m_across->addWidget(m_right);
-    m_across->setStretchFactor(0, 0);
-    m_across->setStretchFactor(1, 1);
+    m_across->setStretchFactor(0, 38);
+    m_across->setStretchFactor(1, 62);
     m_right->setStretchFactor(0, 3);
     m_right->setStretchFactor(1, 2);
     m_down->addWidget(m_across);
@@ -100,7 +100,7 @@ QWidget *MainWindow::buildLeft()
     m_outChart = new Sparkline(tr("↑ out/s"), Sparkline::Hue::Out, left);
     m_clientsChart = new Sparkline(tr("Clients"), Sparkline::Hue::Clients, left);
     auto *charts = new QHBoxLayout;
-    charts->setContentsMargins(0, 1, 0, 0);
+    charts->setContentsMargins(0, 0, 0, 0);
     charts->setSpacing(0);
     for (Sparkline *chart : {m_inChart, m_outChart, m_clientsChart})
         charts->addWidget(chart);
@@ -115,7 +115,7 @@ QWidget *MainWindow::buildLeft()
 
 void MainWindow::resetLayout()
 {
-    m_across->setSizes({width() * 36 / 100, width() * 64 / 100});
+    m_across->setSizes({width() * 38 / 100, width() * 62 / 100});
     m_right->setSizes({height() * 42 / 100, height() * 27 / 100});
     m_down->setSizes({height() - 260, 176});
     m_clients->setCards(true);

@@ -35,7 +35,8 @@ void Sparkline::paintEvent(QPaintEvent *)
     const QColor colour = m_hue == Hue::In    ? tones.in
                           : m_hue == Hue::Out ? tones.out
                                               : tones.accent;
-    const QRect inner = rect().adjusted(12, 5, -10, -6);
+    painter.fillRect(QRect(0, 0, width(), 1), tones.line);
+    const QRect inner = rect().adjusted(12, 7, -10, -6);
     painter.setFont(scaled(font(), 0.9));
     painter.setPen(tones.muted);
     const int line = painter.fontMetrics().height();

@@ -19,8 +19,8 @@ public:
 
     void add(double value, const QString &shown);
 
-    [[nodiscard]] QSize sizeHint() const override { return {150, 54}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {90, 54}; }
+    [[nodiscard]] QSize sizeHint() const override { return {150, 58}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {90, 58}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

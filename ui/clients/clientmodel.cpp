@@ -57,7 +57,7 @@ ClientModel::ClientModel(QObject *parent) : QAbstractTableModel(parent) {}
 
 const ClientRow &ClientModel::row(int row) const
 {
-    return m_rows.at(m_visible.at(static_cast<std::size_t>(row))).row;
+    return m_visible.at(static_cast<std::size_t>(row))->row;
 }
 
 const ClientRow *ClientModel::find(std::uint64_t id) const
@@ -68,25 +68,24 @@ const ClientRow *ClientModel::find(std::uint64_t id) const
 
 int ClientModel::rowOf(std::uint64_t id) const
 {
-    const auto it = std::find(m_visible.begin(), m_visible.end(), id);
+    const auto it = std::find_if(m_visible.begin(), m_visible.end(),
+                                 [id](const Entry *entry) { return entry->row.info.id == id; });
     return it == m_visible.end() ? -1 : static_cast<int>(it - m_visible.begin());
 }
 
-bool ClientModel::less(std::uint64_t a, std::uint64_t b) const
+bool ClientModel::less(const Entry *a, const Entry *b) const
 {
-    const ClientRow &left = m_rows.at(a).row;
-    const ClientRow &right = m_rows.at(b).row;
-    const int order = compareBy(m_sortColumn, left, right);
+    const int order = compareBy(m_sortColumn, a->row, b->row);
     if (order != 0)
         return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
-    return a < b;
+    return a->row.info.id < b->row.info.id;
 }
 
 void ClientModel::update(const std::vector<ClientInfo> &clients, std::int64_t nowMs)
 {
     m_nowMs = nowMs;
     ++m_updates;
-    std::vector<std::uint64_t> added;
+    std::vector<Entry *> added;
     merge(clients, added);
     removeHidden();
     // Rows that only now pass the filter (a topic was added) join those that are new.
@@ -97,7 +96,7 @@ void ClientModel::update(const std::vector<ClientInfo> &clients, std::int64_t no
     }
 }
 
-void ClientModel::merge(const std::vector<ClientInfo> &clients, std::vector<std::uint64_t> &added)
+void ClientModel::merge(const std::vector<ClientInfo> &clients, std::vector<Entry *> &added)
 {
     for (const ClientInfo &info : clients) {
         const auto [it, isNew] = m_rows.try_emplace(info.id);
@@ -110,8 +109,8 @@ void ClientModel::merge(const std::vector<ClientInfo> &clients, std::vector<std:
         entry.seen = m_updates;
         if (renamed)
             describe(row);
-        if (isNew && accepts(row))
-            added.push_back(info.id);
+        if (!entry.shown && (isNew || renamed) && accepts(row))
+            added.push_back(&entry);
     }
     m_connected = static_cast<int>(clients.size());
 
@@ -136,8 +135,8 @@ void ClientModel::merge(const std::vector<ClientInfo> &clients, std::vector<std:
 
 void ClientModel::removeHidden()
 {
-    const auto hidden = [this](std::uint64_t id) {
-        const ClientRow &row = m_rows.at(id).row;
+    const auto hidden = [this](const Entry *entry) {
+        const ClientRow &row = entry->row;
         return (row.gone && m_nowMs - row.goneAtMs >= kGoneStayMs) || !accepts(row);
     };
     // Ranges from the back, so that earlier positions stay valid.
@@ -154,12 +153,14 @@ void ClientModel::removeHidden()
         int count = 0;
         for (const auto &[first, last] : ranges)
             count += last - first + 1;
-        relayout([&hidden](std::uint64_t a, std::uint64_t b) { return !hidden(a) && hidden(b); });
+        relayout([&hidden](const Entry *a, const Entry *b) { return !hidden(a) && hidden(b); });
         const int size = static_cast<int>(m_visible.size());
         ranges = {{size - count, size - 1}};
     }
     for (const auto &[first, last] : ranges) {
         beginRemoveRows({}, first, last);
+        for (int i = first; i <= last; ++i)
+            m_visible[static_cast<std::size_t>(i)]->shown = false;
         m_visible.erase(m_visible.begin() + first, m_visible.begin() + last + 1);
         endRemoveRows();
     }
@@ -169,13 +170,15 @@ void ClientModel::removeHidden()
     });
 }
 
-void ClientModel::append(const std::vector<std::uint64_t> &ids)
+void ClientModel::append(const std::vector<Entry *> &entries)
 {
-    if (ids.empty())
+    if (entries.empty())
         return;
     const int first = static_cast<int>(m_visible.size());
-    beginInsertRows({}, first, first + static_cast<int>(ids.size()) - 1);
-    m_visible.insert(m_visible.end(), ids.begin(), ids.end());
+    beginInsertRows({}, first, first + static_cast<int>(entries.size()) - 1);
+    m_visible.insert(m_visible.end(), entries.begin(), entries.end());
+    for (Entry *entry : entries)
+        entry->shown = true;
     endInsertRows();
 }
 
@@ -183,9 +186,9 @@ template <typename Order>
 void ClientModel::relayout(Order order)
 {
     emit layoutAboutToBeChanged({}, VerticalSortHint);
-    const std::vector<std::uint64_t> before = m_visible;
+    const std::vector<Entry *> before = m_visible;
     std::stable_sort(m_visible.begin(), m_visible.end(), order);
-    std::unordered_map<std::uint64_t, int> position;
+    std::unordered_map<const Entry *, int> position;
     const QModelIndexList old = persistentIndexList();
     if (!old.isEmpty()) {
         position.reserve(m_visible.size());
@@ -202,7 +205,7 @@ void ClientModel::relayout(Order order)
 
 void ClientModel::resort()
 {
-    const auto order = [this](std::uint64_t a, std::uint64_t b) { return less(a, b); };
+    const auto order = [this](const Entry *a, const Entry *b) { return less(a, b); };
     if (!std::is_sorted(m_visible.begin(), m_visible.end(), order))
         relayout(order);
 }
@@ -231,12 +234,10 @@ void ClientModel::setFilterText(const QString &text)
         return;
     m_words = words;
     removeHidden();
-    std::vector<std::uint64_t> shown = m_visible;
-    std::sort(shown.begin(), shown.end());
-    std::vector<std::uint64_t> added;
-    for (const auto &[id, entry] : m_rows) {
-        if (accepts(entry.row) && !std::binary_search(shown.begin(), shown.end(), id))
-            added.push_back(id);
+    std::vector<Entry *> added;
+    for (auto &[id, entry] : m_rows) {
+        if (!entry.shown && accepts(entry.row))
+            added.push_back(&entry);
     }
     append(added);
     resort();

@@ -68,21 +68,22 @@ private:
     {
         ClientRow row;
         std::uint64_t seen = 0;  // the update in which a snapshot had it
+        bool shown = false;      // among the visible rows
     };
 
-    [[nodiscard]] bool less(std::uint64_t a, std::uint64_t b) const;
+    [[nodiscard]] bool less(const Entry *a, const Entry *b) const;
     [[nodiscard]] bool accepts(const ClientRow &row) const { return matchesText(row, m_words); }
-    void merge(const std::vector<ClientInfo> &clients, std::vector<std::uint64_t> &added);
+    void merge(const std::vector<ClientInfo> &clients, std::vector<Entry *> &added);
     void removeHidden();
-    void append(const std::vector<std::uint64_t> &ids);
+    void append(const std::vector<Entry *> &entries);
     void resort();
     template <typename Order>
     void relayout(Order order);
     [[nodiscard]] QString text(const ClientRow &row, int column) const;
     [[nodiscard]] QString toolTip(const ClientRow &row) const;
 
-    std::unordered_map<std::uint64_t, Entry> m_rows;
-    std::vector<std::uint64_t> m_visible;
+    std::unordered_map<std::uint64_t, Entry> m_rows;  // its entries never move
+    std::vector<Entry *> m_visible;
     std::unordered_map<std::uint64_t, std::pair<int, QString>> m_closed;
     QStringList m_words;
     std::uint64_t m_updates = 0;

@@ -45,9 +45,9 @@ QString stateWords(const ClientRow &row, std::int64_t nowMs)
         return words;
     }
     case ClientState::Slow: return Words::tr("slow, %1 wait").arg(formatBytes(row.info.backlogBytes));
-    case ClientState::Waiting: return Words::tr("waiting for a message");
+    case ClientState::Waiting: return Words::tr("waiting");
     case ClientState::Idle:
-        return Words::tr("between two polls, %1").arg(formatSpan(nowMs - row.info.lastActivityMs));
+        return Words::tr("idle %1").arg(formatSpan(nowMs - row.info.lastActivityMs));
     case ClientState::Active: break;
     }
     return Words::tr("connected");

@@ -26,7 +26,7 @@ enum class ClientState { Active, Waiting, Idle, Slow, Gone };
 /// requests. Slow: backlog above half of what is allowed.
 [[nodiscard]] ClientState stateOf(const ClientRow &row);
 
-/// "connected", "waiting for a message", "between two polls, 4 s", "backlog 37 KB", "closed 1006".
+/// "connected", "waiting", "idle 4 s", "backlog 37 KB", "closed 1006".
 [[nodiscard]] QString stateWords(const ClientRow &row, std::int64_t nowMs);
 
 /// Fills the derived strings from `info`.

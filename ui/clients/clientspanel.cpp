@@ -189,12 +189,12 @@ void ClientsPanel::applyDefaultColumns()
     m_view->setColumnWidth(ClientModel::AddressColumn, 120);
     m_view->setColumnWidth(ClientModel::AgentColumn, 130);
     m_view->setColumnWidth(ClientModel::SinceColumn, chars(7));
-    m_view->setColumnWidth(ClientModel::InColumn, chars(cards ? 7 : 6));
-    m_view->setColumnWidth(ClientModel::OutColumn, chars(cards ? 7 : 6));
+    m_view->setColumnWidth(ClientModel::InColumn, chars(6));
+    m_view->setColumnWidth(ClientModel::OutColumn, chars(6));
     m_view->setColumnWidth(ClientModel::BytesInColumn, chars(7));
     m_view->setColumnWidth(ClientModel::BytesOutColumn, chars(7));
     m_view->setColumnWidth(ClientModel::BacklogColumn, chars(7));
-    m_view->setColumnWidth(ClientModel::RttColumn, chars(cards ? 9 : 7));
+    m_view->setColumnWidth(ClientModel::RttColumn, chars(cards ? 8 : 7));
     if (cards) {
         header->setSectionResizeMode(ClientModel::NameColumn, QHeaderView::Stretch);
         header->setSectionResizeMode(ClientModel::TopicsColumn, QHeaderView::Stretch);
@@ -229,7 +229,7 @@ void ClientsPanel::askClose()
     const ClientRow *first = m_model->find(ids.front());
     m_closeBar->ask(ids, ids.size() == 1 && first
                              ? tr("%1 (#%2)").arg(first->label).arg(ids.front())
-                             : tr("%n clients", nullptr, static_cast<int>(ids.size())));
+                             : formatClients(ids.size()));
 }
 
 void ClientsPanel::showMenu(const QPoint &position)

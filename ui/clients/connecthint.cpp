@@ -24,6 +24,8 @@ using namespace std::chrono_literals;
 
 ConnectHint::ConnectHint(QWidget *parent)
     : QWidget(parent),
+      m_layout(new QVBoxLayout(this)),
+      m_beside(new QVBoxLayout),
       m_title(new QLabel(this)),
       m_words(new QLabel(this)),
       m_code(new QrView(this)),
@@ -43,33 +45,30 @@ ConnectHint::ConnectHint(QWidget *parent)
     m_words->setForegroundRole(QPalette::PlaceholderText);
     m_url->setFont(strong(scaled(fixedFont(), 1.05)));
     m_url->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_code->setFixedSize(152, 152);
+    m_code->setFixedSize(168, 168);
     m_open->setObjectName(u"openTestPage"_s);
     m_start->setProperty("role", u"primary"_s);
     connect(m_open, &QPushButton::clicked, this, &ConnectHint::openAsked);
     connect(m_start, &QPushButton::clicked, this, &ConnectHint::startAsked);
 
-    auto *beside = new QVBoxLayout;
-    beside->setSpacing(8);
-    beside->addStretch(1);
-    beside->addWidget(m_title);
-    beside->addWidget(m_words);
-    beside->addWidget(m_url);
-    beside->addSpacing(2);
-    beside->addWidget(m_open, 0, Qt::AlignLeft);
-    beside->addWidget(m_start, 0, Qt::AlignLeft);
-    beside->addStretch(1);
+    m_beside->setSpacing(8);
+    m_beside->addStretch(1);
+    for (QLabel *label : {m_title, m_words, m_url})
+        m_beside->addWidget(label);
+    m_beside->addSpacing(2);
+    m_beside->addWidget(m_open, 0, Qt::AlignLeft);
+    m_beside->addWidget(m_start, 0, Qt::AlignHCenter);
+    m_beside->addStretch(1);
     auto *top = new QHBoxLayout;
     top->setSpacing(18);
     top->addWidget(m_code, 0, Qt::AlignTop);
-    top->addLayout(beside, 1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 20, 20, 16);
-    layout->setSpacing(16);
-    layout->addLayout(top);
-    layout->addWidget(m_script);
-    layout->addWidget(m_publish);
-    layout->addStretch(1);
+    top->addLayout(m_beside, 1);
+    m_layout->setContentsMargins(20, 20, 20, 16);
+    m_layout->setSpacing(16);
+    m_layout->addLayout(top);
+    m_layout->addWidget(m_script);
+    m_layout->addWidget(m_publish);
+    m_layout->addStretch(1);
     setUrl({});
 }
 
@@ -88,6 +87,11 @@ void ConnectHint::setUrl(const QString &url)
                             static_cast<QWidget *>(m_publish)})
         widget->setVisible(running);
     m_start->setVisible(!running);
+    // While there is nothing else to show, in the middle.
+    m_layout->setStretch(0, running ? 0 : 1);
+    m_layout->setStretch(m_layout->count() - 1, running ? 1 : 0);
+    for (QLabel *label : {m_title, m_words})
+        label->setAlignment(running ? Qt::AlignLeft | Qt::AlignTop : Qt::AlignHCenter | Qt::AlignTop);
 }
 
 SnippetBox::SnippetBox(const QString &name, QWidget *parent)

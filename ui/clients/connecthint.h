@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -27,6 +28,8 @@ signals:
     void startAsked();
 
 private:
+    QBoxLayout *m_layout;
+    QBoxLayout *m_beside;
     QLabel *m_title;
     QLabel *m_words;
     QrView *m_code;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/composer/composerpanel.h"
 
+#include "ui/theme/elidedlabel.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 
@@ -98,8 +99,6 @@ void ComposerPanel::build()
     m_json->setAutoRaise(true);
     m_json->setFocusPolicy(Qt::TabFocus);
     m_result->setObjectName(u"sendResult"_s);
-    m_result->setTextFormat(Qt::PlainText);
-    m_result->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto *last = new QHBoxLayout;
     last->setSpacing(8);

@@ -5,6 +5,7 @@
 #include "ui/text/json.h"
 #include "ui/text/topics.h"
 #include "ui/text/visible.h"
+#include "ui/theme/elidedlabel.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
 
@@ -52,7 +53,7 @@ ComposerPanel::ComposerPanel(QWidget *parent)
       m_json(new QToolButton(this)),
       m_fileLabel(new QLabel(this)),
       m_dropFile(new QToolButton(this)),
-      m_result(new QLabel(this)),
+      m_result(new ElidedLabel(this)),
       m_send(new QPushButton(tintedIcon(u"send"_s, Qt::white), QString(), this)),
       m_snapshot(std::make_shared<const Snapshot>())
 {
@@ -340,7 +341,7 @@ void ComposerPanel::refresh()
     m_toClientsAction->setEnabled(!m_selected.empty());
     const QString problem =
         to.kind == SendTarget::Kind::Topic ? topicProblem(to.topic) : QString();
-    m_send->setText(tr("Send to %n client(s)", nullptr, static_cast<int>(count)));
+    m_send->setText(tr("Send to %1").arg(formatClients(count)));
     m_send->setEnabled(m_running && problem.isEmpty());
     m_sendAction->setEnabled(m_send->isEnabled());
     m_send->setToolTip(!m_running ? tr("The server is stopped")

@@ -22,6 +22,8 @@ class QToolButton;
 
 namespace pushdeck {
 
+class ElidedLabel;
+
 /// Where the operator writes a message and sends it.
 class ComposerPanel final : public QWidget
 {
@@ -81,7 +83,7 @@ private:
     QToolButton *m_json;
     QLabel *m_fileLabel;
     QToolButton *m_dropFile;
-    QLabel *m_result;
+    ElidedLabel *m_result;
     QPushButton *m_send;
     QAction *m_sendAction = nullptr;
     QAction *m_fileAction = nullptr;

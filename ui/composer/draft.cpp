@@ -64,9 +64,9 @@ QString outcomeWords(const SendOutcome &outcome, SendTarget::Kind kind)
                    ? Words::tr("Remembered; nobody is subscribed right now")
                    : Words::tr("Nobody was there to get it");
     }
-    QString words = Words::tr("%n delivered", nullptr, static_cast<int>(outcome.delivered));
+    QString words = Words::tr("%1 delivered").arg(outcome.delivered);
     if (outcome.queued > 0)
-        words += u", "_s + Words::tr("%n queued", nullptr, static_cast<int>(outcome.queued));
+        words += u", "_s + Words::tr("%1 queued").arg(outcome.queued);
     return words;
 }
 

@@ -8,6 +8,7 @@
 #include "ui/text/format.h"
 #include "ui/text/json.h"
 #include "ui/text/visible.h"
+#include "ui/theme/elidedlabel.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/traffic/traffictext.h"
@@ -34,22 +35,21 @@ using namespace Qt::StringLiterals;
 
 InspectorPanel::InspectorPanel(QWidget *parent)
     : QWidget(parent),
-      m_title(new QLabel(this)),
+      m_title(new ElidedLabel(this)),
       m_tabs(new QTabBar(this)),
       m_notice(new QWidget(this)),
       m_noticeWords(new QLabel(m_notice)),
       m_loadAll(new QPushButton(tr("Load all"), m_notice)),
       m_pages(new QStackedWidget(this)),
       m_pretty(new PayloadText(this)),
+      m_colours(new JsonColours(m_pretty->document())),
       m_raw(new PayloadText(this)),
       m_hex(new HexView(this)),
       m_details(new QTreeWidget(this))
 {
     setObjectName(u"inspectorPanel"_s);
     makeActions();
-    m_title->setTextFormat(Qt::PlainText);
     m_title->setForegroundRole(QPalette::PlaceholderText);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_tabs->setObjectName(u"inspectorTabs"_s);
     m_tabs->setDrawBase(false);
@@ -75,7 +75,6 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_notice->setBackgroundRole(QPalette::AlternateBase);
     m_notice->hide();
 
-    new JsonColours(m_pretty->document());
     m_details->setHeaderHidden(true);
     m_details->setColumnCount(2);
     m_details->setRootIsDecorated(false);
@@ -85,8 +84,14 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_pretty->setAccessibleName(tr("Payload, indented"));
     m_raw->setAccessibleName(tr("Payload, as it is"));
     m_hex->setAccessibleName(tr("Payload, in hexadecimal"));
+    auto *details = new QWidget(this);
+    details->setAutoFillBackground(true);
+    details->setBackgroundRole(QPalette::Base);
+    auto *detailsLayout = new QVBoxLayout(details);
+    detailsLayout->setContentsMargins(8, 4, 0, 0);
+    detailsLayout->addWidget(m_details);
     for (QWidget *page : {static_cast<QWidget *>(m_pretty), static_cast<QWidget *>(m_raw),
-                          static_cast<QWidget *>(m_hex), static_cast<QWidget *>(m_details)})
+                          static_cast<QWidget *>(m_hex), details})
         m_pages->addWidget(page);
 
     auto *layout = new QVBoxLayout(this);
@@ -221,12 +226,14 @@ void InspectorPanel::fillPretty(QByteArrayView shown, bool cut)
     const QByteArrayView text = tryAll ? QByteArrayView(m_event->payload) : shown;
     if (looksLikeJson(text)) {
         if (auto pretty = prettyJson(text)) {
+            m_colours->setEnabled(true);
             m_pretty->setPayloadText(
                 visibleLines(QString::fromUtf8(cut ? utf8Prefix(*pretty, kPreviewBytes)
                                                    : QByteArrayView(*pretty))));
             return;
         }
     }
+    m_colours->setEnabled(false);
     m_pretty->setPayloadText(visibleLines(QString::fromUtf8(shown)));
 }
 

@@ -16,7 +16,9 @@ class QTreeWidget;
 
 namespace pushdeck {
 
+class ElidedLabel;
 class HexView;
+class JsonColours;
 class PayloadText;
 
 /// One event of the log in full: pretty, raw, hexadecimal, and every field. It keeps its own copy
@@ -58,13 +60,14 @@ private:
     void fillTitle();
     void save();
 
-    QLabel *m_title;
+    ElidedLabel *m_title;
     QTabBar *m_tabs;
     QWidget *m_notice;
     QLabel *m_noticeWords;
     QPushButton *m_loadAll;
     QStackedWidget *m_pages;
     PayloadText *m_pretty;
+    JsonColours *m_colours;
     PayloadText *m_raw;
     HexView *m_hex;
     QTreeWidget *m_details;

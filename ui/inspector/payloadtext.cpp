@@ -27,6 +27,8 @@ JsonColours::JsonColours(QTextDocument *document) : QSyntaxHighlighter(document)
 
 void JsonColours::highlightBlock(const QString &text)
 {
+    if (!m_enabled)
+        return;
     const Tones &tones = tonesFor(QGuiApplication::palette());
     qsizetype i = 0;
     qsizetype start = 0;

@@ -15,8 +15,14 @@ class JsonColours final : public QSyntaxHighlighter
 public:
     explicit JsonColours(QTextDocument *document);
 
+    /// Off for text that is no JSON. Set before the text is.
+    void setEnabled(bool enabled) { m_enabled = enabled; }
+
 protected:
     void highlightBlock(const QString &text) override;
+
+private:
+    bool m_enabled = false;
 };
 
 /// `text` with lines of more than `most` characters folded: laying out one line takes time that

@@ -48,6 +48,11 @@ QString formatCount(std::uint64_t count)
     return QLocale().toString(static_cast<qulonglong>(count));
 }
 
+QString formatClients(std::uint64_t count)
+{
+    return count == 1 ? Words::tr("1 client") : Words::tr("%1 clients").arg(formatCount(count));
+}
+
 QString formatCompact(std::uint64_t count)
 {
     if (count < 10'000)

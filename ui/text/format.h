@@ -17,6 +17,9 @@ namespace pushdeck {
 /// "12,431": grouped as the locale does.
 [[nodiscard]] QString formatCount(std::uint64_t count);
 
+/// "1 client", "1,204 clients".
+[[nodiscard]] QString formatClients(std::uint64_t count);
+
 /// "999", "12.4k", "1.2M": for columns with no room for every digit.
 [[nodiscard]] QString formatCompact(std::uint64_t count);
 

@@ -9,6 +9,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr const char16_t *kControlNames[32] = {
+    u"NUL", u"SOH", u"STX", u"ETX", u"EOT", u"ENQ", u"ACK", u"BEL", u"BS",  u"TAB", u"LF",
+    u"VT",  u"FF",  u"CR",  u"SO",  u"SI",  u"DLE", u"DC1", u"DC2", u"DC3", u"DC4", u"NAK",
+    u"SYN", u"ETB", u"CAN", u"EM",  u"SUB", u"ESC", u"FS",  u"GS",  u"RS",  u"US"};
+
 // Names of the format characters of Unicode that can reorder or hide text (UAX #9, UTR #36).
 const char16_t *formatName(char32_t c)
 {
@@ -41,13 +46,16 @@ const char16_t *formatName(char32_t c)
 bool appendVisible(QString &out, char16_t c, bool keepLines)
 {
     if (c < 0x20) {
-        if (keepLines && (c == u'\n' || c == u'\t'))
-            return false;
-        out += QChar(char16_t(0x2400 + c));
+        if (c == u'\n' || c == u'\t') {
+            if (!keepLines)
+                out += c == u'\n' ? u'↵' : u'⇥';
+            return !keepLines;
+        }
+        out += u'⟪' + QString::fromUtf16(kControlNames[c]) + u'⟫';
         return true;
     }
     if (c == 0x7F) {
-        out += QChar(char16_t(0x2421));
+        out += u"⟪DEL⟫"_s;
         return true;
     }
     if (c >= 0x80 && c < 0xA0) {
@@ -67,6 +75,9 @@ QString makeVisible(QStringView text, bool keepLines)
     out.reserve(text.size() + 8);
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t c = text[i].unicode();
+        // The usual line end of HTTP and Windows is one line end, not a mark on every line.
+        if (keepLines && c == u'\r' && i + 1 < text.size() && text[i + 1] == u'\n')
+            continue;
         if (appendVisible(out, c, keepLines))
             continue;
         if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {

@@ -6,15 +6,15 @@
 
 namespace pushdeck {
 
-/// Text from the network made fit for one line of a window. Control characters become their
-/// pictures (␍ ␊ ␀), what would reorder or hide text becomes its name in brackets (⟪RLO⟫), bytes
-/// that are not UTF-8 become �. The result never breaks a row and never lies about its content.
+/// Text from the network made fit for one line of a window. Line ends and tabs become ↵ and ⇥,
+/// other control characters and what would reorder or hide text become their names in brackets
+/// (⟪NUL⟫, ⟪RLO⟫; few fonts have the control pictures ␀ ␍), bytes that are not UTF-8 become �. The result never breaks a row and never lies about its content.
 /// At most about `maxChars` of the text are looked at, so that a megabyte costs what a line does;
 /// an ellipsis marks the cut.
 [[nodiscard]] QString visibleText(QStringView text, qsizetype maxChars = 1'000);
 [[nodiscard]] QString visibleText(QByteArrayView utf8, qsizetype maxChars);
 
-/// The same for text of many lines: line breaks and tabs stay, the rest is made visible. Not cut.
+/// The same for text of many lines: line breaks (LF, CR LF) and tabs stay, the rest is made visible. Not cut.
 [[nodiscard]] QString visibleLines(QStringView text);
 
 /// A tooltip that shows exactly `text`: Qt takes a tooltip that looks like markup as markup, so

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -19,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kControlHeight = 28;
+constexpr int kTabHeight = 39;  // as high as a panel's header, so that the mark is on its line
 
 bool has(const QStyleOption *option, QStyle::StateFlag flag)
 {
@@ -65,11 +67,11 @@ void DeckStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         return;
     case PE_FrameLineEdit:
         return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, option->palette.brush(QPalette::Base));
+        return;
     case PE_Frame:
-        painter->save();
-        painter->setPen(has(option, State_HasFocus) ? tones.accent : tones.line);
-        painter->drawRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5));
-        painter->restore();
+        paintField(painter, *option, option->palette.color(QPalette::Base));
         return;
     case PE_IndicatorCheckBox:
         paintCheckBox(painter, *option);
@@ -133,6 +135,11 @@ void DeckStyle::drawControl(ControlElement element, const QStyleOption *option, 
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
             QStyleOptionHeader quiet(*header);
             quiet.palette.setColor(QPalette::ButtonText, tones.muted);
+            // The first column starts where the panel's title does.
+            if (header->orientation == Qt::Horizontal &&
+                (header->position == QStyleOptionHeader::Beginning ||
+                 header->position == QStyleOptionHeader::OnlyOneSection))
+                quiet.rect.adjust(kFirstColumnIndent, 0, 0, 0);
             QProxyStyle::drawControl(element, &quiet, painter, widget);
         }
         return;
@@ -159,6 +166,13 @@ void DeckStyle::drawControl(ControlElement element, const QStyleOption *option, 
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                           tones.line);
         return;
+    case CE_ToolButtonLabel:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+            paintToolButtonLabel(painter, *button);
+            return;
+        }
+        break;
     case CE_PushButtonLabel:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
             QStyleOptionButton tinted(*button);
@@ -169,8 +183,9 @@ void DeckStyle::drawControl(ControlElement element, const QStyleOption *option, 
             QProxyStyle::drawControl(element, &tinted, painter, widget);
         }
         return;
-    default: QProxyStyle::drawControl(element, option, painter, widget);
+    default: break;
     }
+    QProxyStyle::drawControl(element, option, painter, widget);
 }
 
 void DeckStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
@@ -237,7 +252,10 @@ int DeckStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_MenuHMargin:
     case PM_MenuVMargin: return 4;
     case PM_DefaultFrameWidth:
-        return qobject_cast<const QLineEdit *>(widget) ? 2 : 1;
+        // Text editors keep clear of their round corners.
+        return qobject_cast<const QPlainTextEdit *>(widget)
+                   ? 4
+                   : (qobject_cast<const QLineEdit *>(widget) ? 2 : 1);
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
@@ -253,10 +271,15 @@ QSize DeckStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
     switch (type) {
     case CT_PushButton:
         return QSize(std::max(contents.width() + 24, 36), std::max(size.height(), kControlHeight));
-    case CT_ToolButton: return QSize(std::max(size.width(), kControlHeight), kControlHeight);
+    case CT_ToolButton:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon)
+            return QSize(toolButtonLabelWidth(*button) + 16, kControlHeight);
+        return QSize(std::max(size.width(), kControlHeight), kControlHeight);
+    case CT_TabBarTab: return QSize(size.width(), kTabHeight);
     case CT_LineEdit:
-    case CT_ComboBox:
-    case CT_SpinBox: return QSize(size.width(), std::max(size.height(), kControlHeight));
+    case CT_ComboBox: return QSize(size.width(), std::max(size.height(), kControlHeight));
+    case CT_SpinBox: return QSize(size.width() + 4, kControlHeight);
     case CT_HeaderSection: return QSize(size.width(), std::max(size.height(), 26));
     case CT_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
@@ -279,6 +302,8 @@ QRect DeckStyle::subControlRect(ComplexControl control, const QStyleOptionComple
         if (subControl == SC_ComboBoxEditField)
             return visualRect(option->direction, rect, rect.adjusted(8, 2, -24, -2));
     }
+    if (control == CC_SpinBox && subControl == SC_SpinBoxEditField)
+        return QProxyStyle::subControlRect(control, option, subControl, widget).adjusted(5, 0, 0, 0);
     if (control == CC_ScrollBar) {
         const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
         if (slider)
@@ -309,6 +334,10 @@ void DeckStyle::polish(QWidget *widget)
     QProxyStyle::polish(widget);
     if (widget->inherits("QSplitterHandle") || widget->inherits("QScrollBar"))
         widget->setAttribute(Qt::WA_Hover);
+    if (auto *edit = qobject_cast<QLineEdit *>(widget);
+        edit && !qobject_cast<QComboBox *>(edit->parentWidget()) &&
+        !qobject_cast<QAbstractSpinBox *>(edit->parentWidget()))
+        edit->setTextMargins(3, 0, 3, 0);
 }
 
 }  // namespace pushdeck

@@ -97,6 +97,31 @@ void paintToolButton(QPainter *painter, const QStyleOption &option)
         paintFocusRing(painter, QRectF(option.rect), tones);
 }
 
+int toolButtonLabelWidth(const QStyleOptionToolButton &option)
+{
+    const int icon = option.icon.isNull() ? 0 : option.iconSize.width() + 6;
+    return icon + option.fontMetrics.horizontalAdvance(option.text);
+}
+
+void paintToolButtonLabel(QPainter *painter, const QStyleOptionToolButton &option)
+{
+    const Brush scope(painter);
+    const bool enabled = has(option, QStyle::State_Enabled);
+    QRect rect = option.rect;
+    rect.setLeft(rect.center().x() + 1 - toolButtonLabelWidth(option) / 2);
+    if (!option.icon.isNull()) {
+        const QRect box(rect.left(), rect.center().y() + 1 - option.iconSize.height() / 2,
+                        option.iconSize.width(), option.iconSize.height());
+        option.icon.paint(painter, box, Qt::AlignCenter,
+                          enabled ? QIcon::Normal : QIcon::Disabled,
+                          has(option, QStyle::State_On) ? QIcon::On : QIcon::Off);
+        rect.setLeft(box.right() + 7);
+    }
+    painter->setPen(option.palette.color(enabled ? QPalette::Active : QPalette::Disabled,
+                                         QPalette::ButtonText));
+    painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, option.text);
+}
+
 void paintField(QPainter *painter, const QStyleOption &option, const QColor &fill)
 {
     const Brush scope(painter);

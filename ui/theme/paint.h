@@ -10,15 +10,23 @@ class QPainter;
 class QStyleOption;
 class QStyleOptionSlider;
 class QStyleOptionTab;
+class QStyleOptionToolButton;
 
 namespace pushdeck {
 
 struct Tones;
 
+/// How much further in than other cells the first column of a table starts.
+constexpr int kFirstColumnIndent = 6;
+
 /// The shapes the style and the delegates are made of. Each leaves the painter as it was.
 
 void paintButton(QPainter *painter, const QStyleOption &option, bool primary);
 void paintToolButton(QPainter *painter, const QStyleOption &option);
+/// Icon and text side by side in the middle of the button.
+void paintToolButtonLabel(QPainter *painter, const QStyleOptionToolButton &option);
+[[nodiscard]] int toolButtonLabelWidth(const QStyleOptionToolButton &option);
+
 void paintField(QPainter *painter, const QStyleOption &option, const QColor &fill);
 void paintFocusRing(QPainter *painter, const QRectF &rect, const Tones &tones);
 void paintCheckBox(QPainter *painter, const QStyleOption &option);

@@ -75,7 +75,7 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QRect tight = option.rect.adjusted(2, 0, -2, 0);
     switch (index.column()) {
     case TrafficModel::TimeColumn:
-        paintText(painter, rect, m_fixed, muted, timeText(event), Qt::AlignLeft, m_fixedWidth);
+        paintText(painter, rect.adjusted(kFirstColumnIndent, 0, 0, 0), m_fixed, muted, timeText(event), Qt::AlignLeft, m_fixedWidth);
         break;
     case TrafficModel::DirectionColumn:
         paintText(painter, tight, strong(option.font), markColour(event, tones),

@@ -39,6 +39,8 @@ constexpr auto kTickBudget = 10ms;
 constexpr auto kFilterBudget = 60ms;
 // Copying more rows than this would freeze the window rather than help anybody.
 constexpr int kMostCopied = 10'000;
+// Below this width of the content other columns make room for it.
+constexpr int kLeastContent = 170;
 
 // `&` would be taken as the mark of a shortcut.
 QString menuText(const QString &term)
@@ -117,6 +119,7 @@ void TrafficPanel::makeActions()
     m_followAction = make(u"follow"_s, tr("Follow the newest"), QKeySequence(u"Ctrl+End"_s));
     m_followAction->setCheckable(true);
     m_followAction->setChecked(true);
+    m_followAction->setIconText(tr("Follow"));
     connect(m_followAction, &QAction::triggered, this, &TrafficPanel::setFollowing);
     m_clearAction = make(u"clear"_s, tr("Clear the traffic log"), QKeySequence(u"Ctrl+L"_s));
     connect(m_clearAction, &QAction::triggered, this, [this] {
@@ -160,7 +163,7 @@ void TrafficPanel::buildHeader()
     connect(m_filter, &FilterField::problemChanged, this, &TrafficPanel::showProblem);
     m_header->addWidget(m_filter, 1);
     m_header->addButton(m_pauseAction)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_header->addButton(m_followAction);
+    m_header->addButton(m_followAction)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_header->addButton(m_clearAction);
 
     m_problem->setObjectName(u"filterProblem"_s);
@@ -175,7 +178,7 @@ void TrafficPanel::applyDefaultColumns()
     const QFontMetrics fixed(fixedFont());
     const QFontMetrics text(font());
     const auto chars = [&fixed](int count) { return fixed.horizontalAdvance(u'0') * count + 14; };
-    m_view->setColumnWidth(TrafficModel::TimeColumn, chars(12));
+    m_view->setColumnWidth(TrafficModel::TimeColumn, chars(12) + 6);
     m_view->setColumnWidth(TrafficModel::DirectionColumn, 24);
     m_view->setColumnWidth(TrafficModel::TransportColumn, 48);
     m_view->setColumnWidth(TrafficModel::ClientColumn, std::max(chars(6), text.horizontalAdvance(tr("operator")) + 14));
@@ -183,6 +186,25 @@ void TrafficPanel::applyDefaultColumns()
     m_view->setColumnWidth(TrafficModel::TopicColumn, 118);
     m_view->setColumnWidth(TrafficModel::EventColumn, 78);
     m_view->setColumnWidth(TrafficModel::SizeColumn, chars(7));
+}
+
+void TrafficPanel::fitColumns()
+{
+    const QHeaderView *header = m_view->horizontalHeader();
+    int room = m_view->viewport()->width();
+    for (int column = 0; column < TrafficModel::ContentColumn; ++column) {
+        // A hidden column has no width of its own: show it to learn it.
+        if (m_view->isColumnHidden(column))
+            m_view->setColumnHidden(column, false);
+        room -= header->sectionSize(column);
+    }
+    for (const int column : {TrafficModel::EventColumn, TrafficModel::SizeColumn,
+                             TrafficModel::FanOutColumn, TrafficModel::ClientColumn}) {
+        if (room >= kLeastContent)
+            break;
+        room += header->sectionSize(column);
+        m_view->setColumnHidden(column, true);
+    }
 }
 
 void TrafficPanel::tick()
@@ -413,6 +435,7 @@ void TrafficPanel::placeNewButton()
 bool TrafficPanel::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
+        fitColumns();
         placeNewButton();
         // Queued: the view has not laid itself out for its new size yet.
         if (m_following)

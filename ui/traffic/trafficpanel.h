@@ -54,6 +54,8 @@ public:
     void setServerRunning(bool running);
 
     void applyDefaultColumns();
+    /// Leaves out what matters least while the content has no room.
+    void fitColumns();
 
 signals:
     void eventSelected(const pushdeck::TrafficEvent &event);
