@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the window in many states into PNG files, to be looked at:
-//   QT_QPA_PLATFORM=offscreen gallery --out DIR [--state busy] [--theme dark] [--size 1440x900]
+//   gallery --out DIR [--state busy] [--theme dark] [--size 1440x900]
 #include "fakeservercontrol.h"
 
 #include "ui/clients/clientmodel.h"
@@ -189,6 +189,8 @@ void feedCharts(MainWindow &window, FakeServerControl &control)
 
 int main(int argc, char *argv[])
 {
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();

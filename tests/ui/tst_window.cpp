@@ -519,7 +519,7 @@ void tst_Window::selectionOutlivesEviction()
 {
     fill(1000);
     choose(3);
-    auto *details = m_window->findChild<PayloadText *>();
+    auto *details = get<PayloadText>(u"prettyText"_s);
     QCOMPARE(details->toPlainText(), u"message 3"_s);
     fill(2);
     QCOMPARE(log()->currentIndex().row(), 1);
@@ -550,7 +550,7 @@ void tst_Window::pauseFreezesTheView()
     action(u"Ctrl+P"_s)->trigger();
     m_window->tick();
     QCOMPARE(log()->model()->rowCount(), 1000);
-    QVERIFY(log()->isAtEnd());
+    QTRY_VERIFY(log()->isAtEnd());
 }
 
 void tst_Window::filterKeepsTheChosenRow()
@@ -604,10 +604,10 @@ void tst_Window::inspectsJson()
     m_control->message(u"/chat"_s, R"({"b":1,"a":[true]})");
     m_window->tick();
     choose(0);
-    auto *pretty = m_window->findChild<PayloadText *>();
+    auto *pretty = get<PayloadText>(u"prettyText"_s);
     QCOMPARE(pretty->toPlainText(), u"{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"_s);
     action(u"Alt+2"_s)->trigger();
-    QCOMPARE(m_window->findChildren<PayloadText *>()[1]->toPlainText(), u"{\"b\":1,\"a\":[true]}"_s);
+    QCOMPARE(get<PayloadText>(u"rawText"_s)->toPlainText(), u"{\"b\":1,\"a\":[true]}"_s);
     action(u"Ctrl+Shift+P"_s)->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(), u"{\"b\":1,\"a\":[true]}"_s);
 }
@@ -622,7 +622,7 @@ void tst_Window::inspectsALargePayload()
     choose(0);
     QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
     qInfo("choosing 4 MB on one line: %lld ms", clock.elapsed());
-    auto *pretty = m_window->findChild<PayloadText *>();
+    auto *pretty = get<PayloadText>(u"prettyText"_s);
     QTRY_VERIFY_WITH_TIMEOUT(pretty->isComplete(), 20'000);
     QCOMPARE(pretty->toPlainText().remove(u'\n').size(), 256 * 1024);
     QVERIFY(get<QPushButton>(u"loadAll"_s)->isVisible());

@@ -26,6 +26,13 @@ namespace pushdeck {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// Below this, numbers make room for who it is and what for.
+constexpr int kLeastName = 118;
+
+}  // namespace
+
 ClientsPanel::ClientsPanel(QWidget *parent)
     : QWidget(parent),
       m_model(new ClientModel(this)),
@@ -62,6 +69,7 @@ ClientsPanel::ClientsPanel(QWidget *parent)
     layout->addWidget(m_pages, 1);
 
     connect(m_closeBar, &CloseBar::closeAsked, this, &ClientsPanel::closeAsked);
+    m_view->viewport()->installEventFilter(this);
     setCards(true);
     refresh();
 }
@@ -167,11 +175,14 @@ void ClientsPanel::setCards(bool cards)
     m_view->verticalHeader()->setDefaultSectionSize(cards ? ClientDelegate::kCardHeight
                                                           : ClientDelegate::kLineHeight);
     m_view->verticalScrollBar()->setSingleStep(m_view->verticalHeader()->defaultSectionSize());
+    for (const int column : {ClientModel::InColumn, ClientModel::OutColumn})
+        m_view->setColumnHidden(column, false);
     for (const int column : {ClientModel::AddressColumn, ClientModel::AgentColumn,
                              ClientModel::SinceColumn, ClientModel::BytesInColumn,
                              ClientModel::BytesOutColumn, ClientModel::BacklogColumn})
         m_view->setColumnHidden(column, cards);
     applyDefaultColumns();
+    fitColumns();
     m_view->viewport()->update();
 }
 
@@ -199,6 +210,33 @@ void ClientsPanel::applyDefaultColumns()
         header->setSectionResizeMode(ClientModel::NameColumn, QHeaderView::Stretch);
         header->setSectionResizeMode(ClientModel::TopicsColumn, QHeaderView::Stretch);
     }
+}
+
+void ClientsPanel::fitColumns()
+{
+    if (!m_cards)
+        return;
+    const QHeaderView *header = m_view->horizontalHeader();
+    constexpr int kOptional[] = {ClientModel::InColumn, ClientModel::OutColumn};
+    for (const int column : kOptional)
+        m_view->setColumnHidden(column, false);
+    int room = m_view->viewport()->width() - header->sectionSize(ClientModel::TransportColumn) -
+               header->sectionSize(ClientModel::RttColumn);
+    for (const int column : kOptional)
+        room -= header->sectionSize(column);
+    for (const int column : kOptional) {
+        if (room >= 2 * kLeastName)
+            break;
+        room += header->sectionSize(column);
+        m_view->setColumnHidden(column, true);
+    }
+}
+
+bool ClientsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view->viewport() && event->type() == QEvent::Resize)
+        fitColumns();
+    return QWidget::eventFilter(watched, event);
 }
 
 void ClientsPanel::showSnapshot(const Snapshot &snapshot, std::int64_t nowMs)

@@ -39,12 +39,17 @@ public:
     [[nodiscard]] bool hasCards() const { return m_cards; }
     void setCards(bool cards);
     void applyDefaultColumns();
+    /// Cards: leaves out what matters least while name and topics have no room.
+    void fitColumns();
 
 signals:
     void selectionChanged();
     void messageAsked(const std::vector<std::uint64_t> &ids);
     void closeAsked(const std::vector<std::uint64_t> &ids, quint16 code, const QString &reason);
     void logFilterAsked(const QString &term);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makeActions();

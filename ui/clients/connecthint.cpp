@@ -104,6 +104,7 @@ SnippetBox::SnippetBox(const QString &name, QWidget *parent)
     m_code->setTextFormat(Qt::PlainText);
     m_code->setFont(fixedFont());
     m_code->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_code->setWordWrap(true);
     // Long addresses are cut rather than making the whole window wider.
     m_code->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *copy = new QToolButton(this);

@@ -81,6 +81,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_details->setFrameShape(QFrame::NoFrame);
     m_details->setUniformRowHeights(true);
     m_details->setAccessibleName(tr("Every field of the event"));
+    m_pretty->setObjectName(u"prettyText"_s);
+    m_raw->setObjectName(u"rawText"_s);
     m_pretty->setAccessibleName(tr("Payload, indented"));
     m_raw->setAccessibleName(tr("Payload, as it is"));
     m_hex->setAccessibleName(tr("Payload, in hexadecimal"));
