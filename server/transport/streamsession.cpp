@@ -32,8 +32,14 @@ Subscriber::Delivery StreamSession::deliver(const Message &message)
     if (!isOpen() || m_tooSlow)
         return Delivery::Refused;
     const QByteArray &bytes = message.encoded(m_format);
+    const auto overLimit = [&] {
+        return m_outbox.pendingBytes() + bytes.size() > context().limits.backlogBytes;
+    };
+    // What only waits for the end of a busy turn is no backlog: it leaves now.
+    if (overLimit())
+        m_outbox.flushNow();
     const bool behind = m_socket->bytesToWrite() > 0;
-    if (behind && m_outbox.pendingBytes() + bytes.size() > context().limits.backlogBytes) {
+    if (behind && overLimit()) {
         m_tooSlow = true;
         // Queued: closing changes the tables that are being walked.
         QMetaObject::invokeMethod(

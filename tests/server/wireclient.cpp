@@ -11,9 +11,6 @@ namespace pushdeck {
 namespace {
 
 constexpr int kPatienceMs = 5000;
-/// Of a client that does not read: the smallest the kernel grants.
-constexpr int kSmallBufferBytes = 4096;
-
 /// Joins the chunks at the front of `input`; nothing while the last has not come. `used` is what
 /// they take.
 std::optional<QByteArray> joined(const QByteArray &input, qsizetype &used)
@@ -195,8 +192,6 @@ void WireClient::stopReading()
 {
     take();
     m_socket.setReadBufferSize(1);
-    ::setsockopt(int(m_socket.socketDescriptor()), SOL_SOCKET, SO_RCVBUF, &kSmallBufferBytes,
-                 sizeof kSmallBufferBytes);
 }
 
 void WireClient::resumeReading()
