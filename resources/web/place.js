@@ -10,6 +10,9 @@ export const topicName = (() => {
   }
 })();
 
+/** A pattern is for subscribing only. */
+export const isPattern = topicName.split('/').some((segment) => /^\*\*?$/.test(segment));
+
 // Typed by hand into this page's address, these mean the same as in a program's.
 const pageQuery = new URLSearchParams(location.search);
 export const extraTopics = pageQuery.getAll('topic');

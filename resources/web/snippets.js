@@ -2,18 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { make } from './dom.js';
-import { topicUrl } from './place.js';
+import { isPattern, topicUrl } from './place.js';
 
+/** A quote in a path would end the string that the URL is pasted into. */
+const quotable = (scheme) => topicUrl(scheme, {}).replaceAll("'", '%27');
+
+export const publishWithCurl = () => `curl -d 'hello' '${quotable('http')}'`;
+
+/** Pairs of a title and what to copy. */
 export function snippets() {
-  // A quote in a path would end the string it is pasted into.
-  const http = topicUrl('http', {}).replaceAll("'", '%27');
-  const ws = topicUrl('ws', {}).replaceAll("'", '%27');
+  const http = quotable('http');
+  const ws = quotable('ws');
   const and = http.includes('?') ? '&' : '?';
   return [
     ['WebSocket', `const socket = new WebSocket(
   '${ws}');
-socket.onmessage = (e) => console.log(e.data);
-socket.onopen = () => socket.send('hello');`],
+socket.onmessage = (e) => console.log(e.data);${
+  isPattern ? '' : "\nsocket.onopen = () => socket.send('hello');"}`],
     ['Server-Sent Events', `const source = new EventSource(
   '${http}');
 source.onmessage = (e) => console.log(e.data);
@@ -23,14 +28,14 @@ source.addEventListener('gap',
 for (let since = 'all'; ;) {
   const answer = await fetch(
     \`\${url}${and}format=json&since=\${since}\`);
-  if (answer.status !== 200) continue;
+  if (answer.status === 204) continue;
   const { messages, cursor } =
     await answer.json();
   for (const { data } of messages)
     console.log(data);
   since = cursor;
 }`],
-    ['Publish with curl', `curl -d 'hello' '${http}'`],
+    ...(isPattern ? [] : [['Publish with curl', publishWithCurl()]]),
     ['Follow with curl', `curl -N -H 'Accept: text/event-stream' '${http}'`],
     ['What the topic remembers', `curl '${http}${and}format=json&since=all&timeout=0'`],
   ];

@@ -4,9 +4,9 @@
 import { $, plural } from './dom.js';
 import { log } from './messagelist.js';
 import {
-  access, authorization, clientName, extraTopics, Refused, topicName, topicUrl, wordsOf,
+  access, authorization, clientName, extraTopics, isPattern, Refused, topicName, topicUrl, wordsOf,
 } from './place.js';
-import { snippetElement, snippets } from './snippets.js';
+import { publishWithCurl, snippetElement, snippets } from './snippets.js';
 import { transports } from './transports.js';
 
 const firstRetryMs = 1000;
@@ -192,9 +192,15 @@ document.title = `${topicName} · Pushdeck`;
 $('topic').textContent = topicName;
 $('topic').title = topicName;
 $('empty-topic').textContent = topicName;
-$('empty-curl').textContent = snippets()[3][1];
+$('empty-curl').textContent = publishWithCurl();
 $('snippets').append(...snippets().map(snippetElement));
 $('token').value = access.token;
+
+if (isPattern) {
+  for (const id of ['data', 'event', 'send']) $(id).disabled = true;
+  $('data').placeholder = 'A pattern only receives: open a topic to send';
+  $('empty-curl').hidden = true;
+}
 
 $('transports').onchange = ({ target }) => {
   connection.transport = target.value;

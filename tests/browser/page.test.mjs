@@ -171,6 +171,16 @@ describe('the test page', () => {
     await page.locator('#snippets').getByText('curl -d').waitFor();
   });
 
+  test('a pattern receives from every topic it stands for, and does not send', async (t) => {
+    const { page, complaints } = await openPage(t, '/page/pattern/*');
+    await choose(page, 'sse');
+    await publish(server, '/page/pattern/one', 'x');
+    await page.locator('#list .tag.topic', { hasText: '/page/pattern/one' }).waitFor();
+    assert.ok(await page.isDisabled('#send'));
+    assert.equal(await page.locator('#snippets', { hasText: 'curl -d' }).count(), 0);
+    assert.deepEqual(complaints, []);
+  });
+
   test('another topic is one field away', async (t) => {
     const { page } = await openPage(t, '/page/here');
     await page.fill('#go-topic', 'page/über dort');
