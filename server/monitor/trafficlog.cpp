@@ -9,8 +9,11 @@ TrafficLog::TrafficLog(TrafficLogLimits limits) : m_limits(limits) {}
 
 std::size_t TrafficLog::cost(const TrafficEvent &event)
 {
+    const qsizetype characters = event.text.size() + event.client.size() + event.topic.size() +
+                                 event.event.size() + event.contentType.size() +
+                                 event.messageId.size();
     return sizeof(TrafficEvent) + static_cast<std::size_t>(event.payload.size()) +
-           2 * static_cast<std::size_t>(event.text.size());
+           2 * static_cast<std::size_t>(characters);
 }
 
 std::uint64_t TrafficLog::append(TrafficEvent event)

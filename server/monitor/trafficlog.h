@@ -14,7 +14,7 @@ namespace pushdeck {
 struct TrafficLogLimits
 {
     std::size_t events = 200'000;            ///< rows
-    std::size_t bytes = 64ull * 1024 * 1024; ///< payloads and a fixed cost per row
+    std::size_t bytes = 64ull * 1024 * 1024; ///< payloads, texts and a fixed cost per row
 };
 
 /// Bounded ring of traffic events between the server's thread, which appends, and the window, which

@@ -74,7 +74,10 @@ std::optional<Error> AccessPolicy::maySubscribe(const Visitor &visitor) const
 {
     if (auto refused = refusedOrigin(visitor))
         return refused;
-    if (!m_rules.subscribeToken.isEmpty() &&
+    // Who may publish may subscribe: a WebSocket does both with the one token it can carry.
+    const bool mayPublishToo =
+        !m_rules.publishToken.isEmpty() && equalInConstantTime(m_rules.publishToken, visitor.token);
+    if (!m_rules.subscribeToken.isEmpty() && !mayPublishToo &&
         !equalInConstantTime(m_rules.subscribeToken, visitor.token))
         return Error{ErrorKind::Unauthorized,
                      tr("Subscribing needs a token: 'Authorization: Bearer …' or '?token=…'.")};

@@ -14,7 +14,7 @@ namespace pushdeck {
 struct AccessRules
 {
     QByteArray operatorToken;  ///< opens `/_/api` and `/_/metrics` to other machines
-    QByteArray publishToken;   ///< required to publish
+    QByteArray publishToken;   ///< required to publish; opens subscribing as well
     QByteArray subscribeToken; ///< required to subscribe
     QByteArrayList origins;    ///< the only web origins allowed, as browsers send them
     bool relay = true;         ///< what a client publishes reaches others
