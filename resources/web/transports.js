@@ -7,7 +7,9 @@ import { access, authorization, clientName, Refused, topicUrl, wordsOf } from '.
 
 const pollSeconds = 25;
 
-// Closes that say "come back later" (RFC 6455, 7.4.1); any other was meant.
+// Closes without words from the server, and those that say "come back later" (RFC 6455, 7.4.1); any
+// other was meant.
+const brokenCode = 1006;
 const passingCodes = [1001, 1005, 1011, 1012, 1013];
 
 class WebSocketLink {
@@ -18,11 +20,12 @@ class WebSocketLink {
     this.socket = new WebSocket(url, 'pushdeck.v1');
     this.socket.onopen = () => listener.opened();
     this.socket.onmessage = ({ data }) => this.receive(JSON.parse(data));
-    this.socket.onclose = ({ code, reason, wasClean }) => {
+    this.socket.onclose = ({ code, reason }) => {
       this.settleAll('the connection was lost before the server answered');
       const why = reason ? `“${reason}” (code ${code})` : `code ${code}`;
-      if (wasClean && !passingCodes.includes(code)) listener.lost(why, new Refused(why));
-      else listener.lost(wasClean ? `Closed by the server: ${why}` : 'Connection lost');
+      if (code === brokenCode) listener.lost('Connection lost');
+      else if (passingCodes.includes(code)) listener.lost(`Closed by the server: ${why}`);
+      else listener.lost(why, new Refused(why));
     };
   }
 

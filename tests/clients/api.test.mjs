@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { clientsOf, openSocket, openStream, publish, request, startServer, until } from './lib.mjs';
+import {
+  clientsOf, openSocket, openStream, publish, request, sleep, startServer, until,
+} from './lib.mjs';
 
 let server;
 before(async () => { server = await startServer(); });
@@ -163,6 +166,34 @@ describe('closing a client', () => {
     assert.ok(answer.status === 200 || answer.status === 204, String(answer.status));
     assert.deepEqual(await socket.closed, { code: 4001, reason: 'time is up' });
   });
+
+  test('the closing handshake is let end: no reset after the close frame (RFC 6455, 7.1.1)',
+    { todo: 'QWebSocket::close() closes the connection right behind its close frame' }, async () => {
+      // A reset may take the close frame with it, and browsers call it unclean.
+      const socket = net.connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+      socket.write('GET /close?client_id=bare HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n' +
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
+      let received = Buffer.alloc(0);
+      let failure = null;
+      let ended = false;
+      socket.on('data', (chunk) => { received = Buffer.concat([received, chunk]); });
+      socket.on('error', (error) => { failure = error; });
+      socket.on('end', () => { ended = true; });
+      const { id } = await clientNamed('bare');
+      await request(`${server.http}/_/api/clients/${id}?code=4001`, { method: 'DELETE' });
+      const closeFrame = () => received.indexOf(Buffer.from([0x0f, 0xa1])); // 4001
+      await until(() => closeFrame() > 0, 'the close frame');
+      // As slow as a network: in two segments, and not at once.
+      await sleep(50);
+      socket.write(Buffer.from([0x88, 0x82, 0, 0, 0, 0]));
+      await sleep(50);
+      socket.write(Buffer.from([0x0f, 0xa1]));
+      await until(() => ended, 'the end of the connection');
+      socket.end();
+      await until(() => socket.closed, 'the socket to be closed');
+      assert.equal(failure, null);
+    });
 
   test('a stream ends', async () => {
     const stream = await openStream(`${server.http}/close?client_id=streaming`);
