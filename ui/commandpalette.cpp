@@ -66,7 +66,7 @@ public:
     }
 };
 
-}  // namespace
+} // namespace
 
 int paletteScore(const QString &query, const QString &text)
 {
@@ -175,17 +175,23 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
         const int key = static_cast<QKeyEvent *>(event)->key();
         const int rows = m_list->count();
         switch (key) {
-        case Qt::Key_Escape: hide(); parentWidget()->setFocus(); return true;
-        case Qt::Key_Return:
-        case Qt::Key_Enter: run(); return true;
-        case Qt::Key_Down:
-        case Qt::Key_Up:
-            if (rows > 0) {
-                const int step = key == Qt::Key_Down ? 1 : rows - 1;
-                m_list->setCurrentRow((m_list->currentRow() + step) % rows);
-            }
-            return true;
-        default: break;
+            case Qt::Key_Escape:
+                hide();
+                parentWidget()->setFocus();
+                return true;
+            case Qt::Key_Return:
+            case Qt::Key_Enter:
+                run();
+                return true;
+            case Qt::Key_Down:
+            case Qt::Key_Up:
+                if (rows > 0) {
+                    const int step = key == Qt::Key_Down ? 1 : rows - 1;
+                    m_list->setCurrentRow((m_list->currentRow() + step) % rows);
+                }
+                return true;
+            default:
+                break;
         }
     }
     return QFrame::eventFilter(watched, event);
@@ -201,4 +207,4 @@ void CommandPalette::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

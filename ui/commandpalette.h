@@ -36,4 +36,4 @@ private:
     QList<QAction *> m_actions;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

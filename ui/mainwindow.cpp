@@ -13,6 +13,7 @@
 #include "ui/messagebar.h"
 #include "ui/statusline.h"
 #include "ui/text/format.h"
+#include "ui/theme/actions.h"
 #include "ui/theme/icons.h"
 #include "ui/traffic/trafficmodel.h"
 #include "ui/traffic/trafficpanel.h"
@@ -38,7 +39,7 @@ constexpr std::int64_t kSampleMs = 1'000;
 // The client table is for reading: more often than this its numbers only flicker.
 constexpr std::int64_t kClientsMs = 200;
 
-}  // namespace
+} // namespace
 
 MainWindow::MainWindow(ServerControl &control, QSettings &settings, QWidget *parent)
     : QMainWindow(parent),
@@ -68,15 +69,10 @@ MainWindow::MainWindow(ServerControl &control, QSettings &settings, QWidget *par
 
 MainWindow::~MainWindow() = default;
 
-QAction *MainWindow::makeAction(const QString &icon, const QString &text, const QString &keys,
-                                void (MainWindow::*slot)())
+QAction *MainWindow::addNamed(const QString &icon, const QString &text, const QString &keys,
+                              void (MainWindow::*slot)())
 {
-    auto *action = new QAction(text, this);
-    if (!icon.isEmpty())
-        action->setIcon(themedIcon(icon));
-    action->setShortcut(QKeySequence(keys));
-    action->setToolTip(u"%1 (%2)"_s.arg(
-        text, action->shortcut().toString(QKeySequence::NativeText)));
+    QAction *action = makeAction(this, icon, text, keys);
     connect(action, &QAction::triggered, this, slot);
     addAction(action);
     return action;
@@ -84,31 +80,30 @@ QAction *MainWindow::makeAction(const QString &icon, const QString &text, const 
 
 void MainWindow::makeActions()
 {
-    m_startStop = makeAction(u"play"_s, tr("Start the server"), u"F5"_s, &MainWindow::startOrStop);
+    m_startStop = addNamed(u"play"_s, tr("Start the server"), u"F5"_s, &MainWindow::startOrStop);
     m_startStop->setIconText(tr("Start"));
-    QAction *copy = makeAction(u"copy"_s, tr("Copy the address"), u"Ctrl+Alt+C"_s,
-                               &MainWindow::copyAddress);
+    QAction *copy =
+        addNamed(u"copy"_s, tr("Copy the address"), u"Ctrl+Alt+C"_s, &MainWindow::copyAddress);
     copy->setIconText(tr("Copy"));
-    QAction *open = makeAction(u"open"_s, tr("Open the test page in the browser"), u"Ctrl+B"_s,
-                               &MainWindow::openInBrowser);
+    QAction *open = addNamed(u"open"_s, tr("Open the test page in the browser"), u"Ctrl+B"_s,
+                             &MainWindow::openInBrowser);
     open->setIconText(tr("Open"));
-    QAction *qr = makeAction(u"qr"_s, tr("Show the address as a QR code"), u"Ctrl+G"_s,
-                             &MainWindow::showQrCode);
+    QAction *qr = addNamed(u"qr"_s, tr("Show the address as a QR code"), u"Ctrl+G"_s,
+                           &MainWindow::showQrCode);
     qr->setIconText(tr("QR"));
     for (QAction *action : {copy, open, qr})
         m_address->addAddressAction(action);
-    m_themeAction = makeAction(u"moon"_s, tr("Switch between light and dark"), u"Ctrl+T"_s,
-                               &MainWindow::toggleTheme);
-    QAction *palette = makeAction(u"palette"_s, tr("Find a command"), u"Ctrl+K"_s,
-                                  &MainWindow::openPalette);
+    m_themeAction = addNamed(u"moon"_s, tr("Switch between light and dark"), u"Ctrl+T"_s,
+                             &MainWindow::toggleTheme);
+    QAction *palette =
+        addNamed(u"palette"_s, tr("Find a command"), u"Ctrl+K"_s, &MainWindow::openPalette);
     m_address->addButton(m_themeAction);
     m_address->addButton(palette);
-    makeAction({}, tr("Follow the desktop's theme"), u"Ctrl+Shift+T"_s,
-               &MainWindow::followDesktopTheme);
-    makeAction(u"layout"_s, tr("Reset the layout"), u"Ctrl+Shift+0"_s, &MainWindow::resetLayout);
-    makeAction({}, tr("Go to the next panel"), u"F6"_s, &MainWindow::focusNextPanel);
-    auto *quit = new QAction(tr("Close the window"), this);
-    quit->setShortcut(QKeySequence(u"Ctrl+Q"_s));
+    addNamed({}, tr("Follow the desktop's theme"), u"Ctrl+Shift+T"_s,
+             &MainWindow::followDesktopTheme);
+    addNamed(u"layout"_s, tr("Reset the layout"), u"Ctrl+Shift+0"_s, &MainWindow::resetLayout);
+    addNamed({}, tr("Go to the next panel"), u"F6"_s, &MainWindow::focusNextPanel);
+    QAction *quit = makeAction(this, {}, tr("Close the window"), u"Ctrl+Q"_s);
     connect(quit, &QAction::triggered, this, &QWidget::close);
     addAction(quit);
     m_address->setStartStopAction(m_startStop);
@@ -122,8 +117,7 @@ void MainWindow::wire()
 {
     connect(m_address, &AddressBar::urlChanged, this, &MainWindow::useUrl);
     connect(&m_clients->hint(), &ConnectHint::openAsked, this, &MainWindow::openInBrowser);
-    connect(&m_clients->hint(), &ConnectHint::startAsked, this,
-            [this] { start(listenRequest()); });
+    connect(&m_clients->hint(), &ConnectHint::startAsked, this, [this] { start(listenRequest()); });
     connect(m_clients, &ClientsPanel::selectionChanged, this,
             [this] { m_composer->setSelectedClients(m_clients->selectedIds()); });
     connect(m_clients, &ClientsPanel::messageAsked, m_composer, &ComposerPanel::messageClients);
@@ -180,13 +174,16 @@ void MainWindow::showProblem(const QString &words)
 void MainWindow::startOrStop()
 {
     switch (shownState()) {
-    case ServerState::Stopped: start(listenRequest()); break;
-    case ServerState::Running:
-        m_known = ServerState::Stopping;
-        showState();
-        m_control.stop();
-        break;
-    default: break;
+        case ServerState::Stopped:
+            start(listenRequest());
+            break;
+        case ServerState::Running:
+            m_known = ServerState::Stopping;
+            showState();
+            m_control.stop();
+            break;
+        default:
+            break;
     }
 }
 
@@ -203,9 +200,9 @@ void MainWindow::showFailure(const ListenFailure &failure)
 {
     m_known = ServerState::Stopped;
     showState();
-    const QString words = failure.portBusy ? tr("Port %1 is in use by another program.")
-                                                 .arg(failure.request.port)
-                                           : failure.words;
+    const QString words =
+        failure.portBusy ? tr("Port %1 is in use by another program.").arg(failure.request.port)
+                         : failure.words;
     MessageBar *bar = m_messages->show(u"start"_s, MessageBar::Kind::Warning,
                                        words.isEmpty() ? tr("The server could not start.") : words);
     if (failure.suggestedPort != 0) {
@@ -230,6 +227,7 @@ void MainWindow::showState()
     m_address->showState(state, m_snapshot->addresses);
     m_startStop->setEnabled(running || state == ServerState::Stopped);
     m_startStop->setText(running ? tr("Stop the server") : tr("Start the server"));
+    m_startStop->setToolTip(u"%1 (F5)"_s.arg(m_startStop->text()));
     m_startStop->setIconText(running || state == ServerState::Stopping ? tr("Stop") : tr("Start"));
     m_startStop->setIcon(themedIcon(running ? u"stop"_s : u"play"_s));
     m_composer->setRunning(running);
@@ -240,9 +238,9 @@ void MainWindow::showState()
 void MainWindow::tick()
 {
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
-    m_traffic->tick();
+    const bool pulled = m_traffic->tick();
     for (const TrafficEvent &event : m_traffic->model().latest()) {
-        if (event.kind == TrafficKind::Disconnected && event.clientId != 0)
+        if (pulled && event.kind == TrafficKind::Disconnected && event.clientId != 0)
             m_clients->model().noteClosed(event.clientId, event.code, event.text);
     }
     const auto snapshot = m_control.snapshots().latest();
@@ -296,6 +294,7 @@ void MainWindow::useUrl(const QString &url)
 {
     m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString());
     m_traffic->setBaseUrl(url);
+    setWindowTitle(url.isEmpty() ? tr("Pushdeck") : tr("%1 – Pushdeck").arg(url));
     if (m_qr && !url.isEmpty())
         m_qr->setUrl(url, m_address->interface());
 }
@@ -338,4 +337,4 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

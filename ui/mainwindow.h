@@ -57,8 +57,8 @@ private:
     void build();
     QWidget *buildLeft();
     void makeActions();
-    QAction *makeAction(const QString &icon, const QString &text, const QString &keys,
-                        void (MainWindow::*slot)());
+    QAction *addNamed(const QString &icon, const QString &text, const QString &keys,
+                      void (MainWindow::*slot)());
     void wire();
     void wireControl();
     void restore();
@@ -106,7 +106,7 @@ private:
     QTimer m_tick;
     ThemeChoice m_theme = ThemeChoice::Desktop;
     std::shared_ptr<const Snapshot> m_snapshot;
-    std::shared_ptr<const Snapshot> m_sampled;  ///< the one that the rates were last taken from
+    std::shared_ptr<const Snapshot> m_sampled; ///< the one that the rates were last taken from
     std::int64_t m_lastSampleMs = 0;
     std::int64_t m_lastClientsMs = 0;
     Rates m_rates;
@@ -115,4 +115,4 @@ private:
     std::optional<ServerState> m_known;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

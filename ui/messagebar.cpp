@@ -20,9 +20,12 @@ namespace {
 QColor kindColour(MessageBar::Kind kind, const Tones &tones)
 {
     switch (kind) {
-    case MessageBar::Kind::Error: return tones.error;
-    case MessageBar::Kind::Warning: return tones.warn;
-    case MessageBar::Kind::Info: break;
+        case MessageBar::Kind::Error:
+            return tones.error;
+        case MessageBar::Kind::Warning:
+            return tones.warn;
+        case MessageBar::Kind::Info:
+            break;
     }
     return tones.accent;
 }
@@ -30,14 +33,17 @@ QColor kindColour(MessageBar::Kind kind, const Tones &tones)
 QString kindIcon(MessageBar::Kind kind)
 {
     switch (kind) {
-    case MessageBar::Kind::Error: return u"error"_s;
-    case MessageBar::Kind::Warning: return u"warning"_s;
-    case MessageBar::Kind::Info: break;
+        case MessageBar::Kind::Error:
+            return u"error"_s;
+        case MessageBar::Kind::Warning:
+            return u"warning"_s;
+        case MessageBar::Kind::Info:
+            break;
     }
     return u"info"_s;
 }
 
-}  // namespace
+} // namespace
 
 MessageBar::MessageBar(Kind kind, const QString &text, QWidget *parent)
     : QFrame(parent), m_kind(kind), m_text(new QLabel(this)), m_layout(new QHBoxLayout(this))
@@ -85,8 +91,7 @@ void MessageBar::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), mixed(palette().color(QPalette::Window), colour, 0.13));
     painter.fillRect(QRect(0, 0, 3, height()), colour);
     painter.fillRect(QRect(0, height() - 1, width(), 1), mixed(tones.line, colour, 0.3));
-    tintedIcon(kindIcon(m_kind), colour)
-        .paint(&painter, QRect(14, (height() - 16) / 2, 16, 16));
+    tintedIcon(kindIcon(m_kind), colour).paint(&painter, QRect(14, (height() - 16) / 2, 16, 16));
 }
 
 MessageArea::MessageArea(QWidget *parent) : QWidget(parent), m_layout(new QVBoxLayout(this))
@@ -116,4 +121,4 @@ void MessageArea::dismiss(const QString &topic)
     }
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -50,4 +50,4 @@ private:
     QVBoxLayout *m_layout;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

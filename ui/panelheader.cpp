@@ -72,4 +72,4 @@ void PanelHeader::paintEvent(QPaintEvent *)
     painter.fillRect(QRect(0, height() - 1, width(), 1), m_focused ? tones.accent : tones.line);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

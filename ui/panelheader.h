@@ -31,7 +31,7 @@ protected:
 private:
     QHBoxLayout *m_layout;
     QLabel *m_count;
-    bool m_focused = false;  ///< the keyboard is in this panel
+    bool m_focused = false; ///< the keyboard is in this panel
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -23,7 +23,7 @@ void setTextOnce(QLabel *label, const QString &text)
         label->setText(text);
 }
 
-}  // namespace
+} // namespace
 
 StatusLine::StatusLine(QWidget *parent) : QWidget(parent), m_dot(new StateDot(this))
 {
@@ -38,6 +38,8 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent), m_dot(new StateDot(th
     m_out = add(u"statusOut"_s, tr("Deliveries in a second: one message to one client"));
     m_bytes = add(u"statusBytes"_s, tr("Bytes handed to clients in a second"));
     layout->addStretch(1);
+    m_access = add(u"statusAccess"_s, tr("Who may connect and publish"));
+    m_access->setFont(scaled(textFont(), 0.95));
     m_uptime = add(u"statusUptime"_s, tr("How long the server has been running"));
     m_dropped = add(u"statusDropped"_s,
                     tr("Rows the traffic log dropped to stay within its bounds, and slow clients "
@@ -80,9 +82,12 @@ void StatusLine::show(ServerState state, const Snapshot &snapshot, const Rates &
     if (snapshot.totals.refused > 0)
         lost += u" · "_s + tr("%1 refused").arg(formatCount(snapshot.totals.refused));
     setTextOnce(m_dropped, lost);
+    setTextOnce(m_access, !running                 ? QString()
+                          : snapshot.tokenRequired ? tr("Token required")
+                                                   : tr("Open to the whole network"));
     setTextOnce(m_uptime, running && snapshot.startedAtMs > 0
                               ? tr("up %1").arg(formatSpan(snapshot.timeMs - snapshot.startedAtMs))
                               : QString());
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -20,7 +20,8 @@ class StatusLine final : public QWidget
 public:
     explicit StatusLine(QWidget *parent = nullptr);
 
-    void show(ServerState state, const Snapshot &snapshot, const Rates &rates, std::uint64_t dropped);
+    void show(ServerState state, const Snapshot &snapshot, const Rates &rates,
+              std::uint64_t dropped);
     using QWidget::show;
 
 protected:
@@ -35,8 +36,9 @@ private:
     QLabel *m_in;
     QLabel *m_out;
     QLabel *m_bytes;
+    QLabel *m_access;
     QLabel *m_dropped;
     QLabel *m_uptime;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

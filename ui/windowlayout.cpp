@@ -40,7 +40,7 @@ QSplitter *makeSplitter(Qt::Orientation orientation)
     return splitter;
 }
 
-}  // namespace
+} // namespace
 
 // Where the parts of the window stand, and how that is remembered; what they do is in
 // mainwindow.cpp.
@@ -189,11 +189,18 @@ void MainWindow::focusNextPanel()
             current = i;
     }
     switch ((current + 1) % panels.size()) {
-    case 0: m_clients->view().setFocus(Qt::ShortcutFocusReason); break;
-    case 1: m_traffic->view().setFocus(Qt::ShortcutFocusReason); break;
-    case 2: m_inspector->focusTabs(); break;
-    default: m_composer->focusEditor();
+        case 0:
+            m_clients->view().setFocus(Qt::ShortcutFocusReason);
+            break;
+        case 1:
+            m_traffic->view().setFocus(Qt::ShortcutFocusReason);
+            break;
+        case 2:
+            m_inspector->focusTabs();
+            break;
+        default:
+            m_composer->focusEditor();
     }
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -37,13 +37,12 @@ public:
         }
         snapshot.state = ServerState::Running;
         snapshot.port = request.port;
-        snapshot.addresses = {
-            {QStringLiteral("http://192.168.1.14:%1").arg(request.port), QStringLiteral("wlan0"),
-             false, true, false},
-            {QStringLiteral("http://127.0.0.1:%1").arg(request.port),
-             QStringLiteral("this machine"), true, false, false},
-            {QStringLiteral("http://172.17.0.1:%1").arg(request.port), QStringLiteral("docker0"),
-             false, false, true}};
+        snapshot.addresses = {{QStringLiteral("http://192.168.1.14:%1").arg(request.port),
+                               QStringLiteral("wlan0"), false, true, false},
+                              {QStringLiteral("http://127.0.0.1:%1").arg(request.port),
+                               QStringLiteral("this machine"), true, false, false},
+                              {QStringLiteral("http://172.17.0.1:%1").arg(request.port),
+                               QStringLiteral("docker0"), false, false, true}};
         snapshot.startedAtMs = snapshot.timeMs;
         publish();
         emit started(request.port);
@@ -125,4 +124,4 @@ private:
     std::uint64_t m_lastId = 0;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

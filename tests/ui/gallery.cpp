@@ -18,8 +18,8 @@
 #include <QPlainTextEdit>
 #include <QRandomGenerator>
 #include <QSettings>
-#include <QTableView>
 #include <QTabBar>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -53,9 +53,8 @@ struct Scene
                                              Transport::LongPoll};
         const QStringList topics = {u"/chat"_s, u"/news"_s, u"/orders/*"_s, u"/ticker"_s};
         for (int i = 0; i < count; ++i) {
-            ClientInfo &client =
-                control.addClient(kVia[i % 5 == 4 ? 2 : (i % 3 == 1 ? 1 : 0)],
-                                  topics[i % topics.size()]);
+            ClientInfo &client = control.addClient(kVia[i % 5 == 4 ? 2 : (i % 3 == 1 ? 1 : 0)],
+                                                   topics[i % topics.size()]);
             client.userAgent = kAgents[i % kAgents.size()];
             client.connectedAtMs = now - random.bounded(1, 9000) * 1000ll;
             client.lastActivityMs = now - random.bounded(0, 9) * 1000;
@@ -77,7 +76,8 @@ struct Scene
             }
         }
         for (const QString &name : {u"/alerts/fire"_s, u"/chat"_s, u"/news"_s, u"/ticker"_s})
-            control.snapshot.topics.push_back({name, static_cast<std::uint32_t>(count / 3), 12, 40, {}});
+            control.snapshot.topics.push_back(
+                {name, static_cast<std::uint32_t>(count / 3), 12, 40, {}});
     }
 
     std::uint64_t event(TrafficKind kind, Direction direction, Transport via, std::uint64_t client,
@@ -89,7 +89,9 @@ struct Scene
         event.direction = direction;
         event.transport = via;
         event.clientId = client;
-        event.client = client ? u"192.168.1.%1:51%2"_s.arg(20 + client).arg(client, 3, 10, QLatin1Char('0')) : QString();
+        event.client =
+            client ? u"192.168.1.%1:51%2"_s.arg(20 + client).arg(client, 3, 10, QLatin1Char('0'))
+                   : QString();
         event.topic = topic;
         event.payload = payload;
         event.fanOut = fanOut;
@@ -111,19 +113,31 @@ struct Scene
         using T = Transport;
         event(K::Notice, D::Server, T::None, 0, {}, {}, 0, {}, 0, u"Listening on port 8080"_s);
         for (int i = 1; i <= 5; ++i)
-            event(K::Connected, D::Server, i % 2 ? T::WebSocket : T::Sse, std::uint64_t(i), u"/chat"_s, {}, 0, {}, 0,
-                  u"WebSocket to /chat, Safari on iPhone"_s);
+            event(K::Connected, D::Server, i % 2 ? T::WebSocket : T::Sse, std::uint64_t(i),
+                  u"/chat"_s, {}, 0, {}, 0, u"WebSocket to /chat, Safari on iPhone"_s);
         for (int i = 0; i < rounds; ++i) {
-            event(K::Message, D::In, T::WebSocket, 1, u"/chat"_s, R"({"op":"say","text":"hello everyone","from":"Anna","n":)" + QByteArray::number(i) + "}", 5);
-            event(K::Message, D::Out, T::None, 0, u"/news"_s, "Doors open at nine. Coffee is upstairs.", 6, u"headline"_s);
-            event(K::Message, D::In, T::None, 0, u"/orders/1042"_s, R"({"id":1042,"state":"paid","total":129.90,"currency":"EUR","items":[{"sku":"A-17","n":2},{"sku":"B-03","n":1}],"customer":{"name":"Zoë","vip":true,"note":null}})", 14, u"order.paid"_s);
-            event(K::Message, D::In, T::WebSocket, 4, u"/ticker"_s, R"({"s":"PDK","p":)" + QByteArray::number(101.2 + i * 0.07) + "}", 120, u"tick"_s);
+            event(K::Message, D::In, T::WebSocket, 1, u"/chat"_s,
+                  R"({"op":"say","text":"hello everyone","from":"Anna","n":)" +
+                      QByteArray::number(i) + "}",
+                  5);
+            event(K::Message, D::Out, T::None, 0, u"/news"_s,
+                  "Doors open at nine. Coffee is upstairs.", 6, u"headline"_s);
+            event(
+                K::Message, D::In, T::None, 0, u"/orders/1042"_s,
+                R"({"id":1042,"state":"paid","total":129.90,"currency":"EUR","items":[{"sku":"A-17","n":2},{"sku":"B-03","n":1}],"customer":{"name":"Zoë","vip":true,"note":null}})",
+                14, u"order.paid"_s);
+            event(K::Message, D::In, T::WebSocket, 4, u"/ticker"_s,
+                  R"({"s":"PDK","p":)" + QByteArray::number(101.2 + i * 0.07) + "}", 120,
+                  u"tick"_s);
             if (i % 3 == 0)
-                event(K::Disconnected, D::Server, T::WebSocket, 3, {}, {}, 0, {}, 1006, u"connection lost"_s);
+                event(K::Disconnected, D::Server, T::WebSocket, 3, {}, {}, 0, {}, 1006,
+                      u"connection lost"_s);
             if (i % 4 == 1)
-                event(K::Gap, D::Server, T::Sse, 2, u"/news"_s, {}, 0, {}, 0, u"told that 37 messages were evicted before it came back"_s);
+                event(K::Gap, D::Server, T::Sse, 2, u"/news"_s, {}, 0, {}, 0,
+                      u"told that 37 messages were evicted before it came back"_s);
             if (i % 5 == 2)
-                event(K::Refused, D::Server, T::None, 0, u"/admin"_s, {}, 0, {}, 401, u"a token is required to subscribe"_s);
+                event(K::Refused, D::Server, T::None, 0, u"/admin"_s, {}, 0, {}, 401,
+                      u"a token is required to subscribe"_s);
             if (i % 6 == 3) {
                 TrafficEvent binary;
                 binary.kind = K::Message;
@@ -146,9 +160,15 @@ struct Scene
         using K = TrafficKind;
         using D = Direction;
         for (int i = 0; i < 14; ++i) {
-            event(K::Message, D::In, Transport::WebSocket, 1, u"/聊天室/大厅"_s,
-                  QString(u"{\"用户\":\"小明\",\"内容\":\"大家好，欢迎来到推送服务器演示！这是第%1条消息。\",\"时间\":\"2026年3月1日\"}"_s).arg(i).toUtf8(), 12, u"消息"_s);
-            event(K::Message, D::Out, Transport::None, 0, u"/公告"_s, u"系统将于今晚十点维护，请提前保存。🎉"_s.toUtf8(), 14);
+            event(
+                K::Message, D::In, Transport::WebSocket, 1, u"/聊天室/大厅"_s,
+                QString(
+                    u"{\"用户\":\"小明\",\"内容\":\"大家好，欢迎来到推送服务器演示！这是第%1条消息。\",\"时间\":\"2026年3月1日\"}"_s)
+                    .arg(i)
+                    .toUtf8(),
+                12, u"消息"_s);
+            event(K::Message, D::Out, Transport::None, 0, u"/公告"_s,
+                  u"系统将于今晚十点维护，请提前保存。🎉"_s.toUtf8(), 14);
         }
         for (ClientInfo &client : control.snapshot.clients)
             client.name = u"小明的手机 %1"_s.arg(client.id);
@@ -159,13 +179,19 @@ struct Scene
         using K = TrafficKind;
         using D = Direction;
         const QByteArray evil[] = {
-            "<b>bold</b><img src=x onerror=alert(1)>", "line one\r\nline two\r\n\tindented",
-            QByteArray("nul \0 inside", 12), u"abc\u202Egnp.exe\u202C end"_s.toUtf8(),
-            "\x1b[31mred\x1b[0m \x07 bell", "\xff\xfe not utf8 \xc3", QByteArray(1'000'000, 'x'),
+            "<b>bold</b><img src=x onerror=alert(1)>",
+            "line one\r\nline two\r\n\tindented",
+            QByteArray("nul \0 inside", 12),
+            u"abc\u202Egnp.exe\u202C end"_s.toUtf8(),
+            "\x1b[31mred\x1b[0m \x07 bell",
+            "\xff\xfe not utf8 \xc3",
+            QByteArray(1'000'000, 'x'),
             u"zero\u200Bwidth \u2066isolate\u2069 \u0085 nel \u2028 ls"_s.toUtf8(),
-            u"Z\u0351\u036B\u0343\u036A\u0302\u036B\u033D\u034F\u0334\u0319\u0324a\u0325\u0340l\u0334\u0348\u0362go"_s.toUtf8()};
+            u"Z\u0351\u036B\u0343\u036A\u0302\u036B\u033D\u034F\u0334\u0319\u0324a\u0325\u0340l\u0334\u0348\u0362go"_s
+                .toUtf8()};
         for (const QByteArray &payload : evil)
-            event(K::Message, D::In, Transport::WebSocket, 1, u"/<i>x</i>"_s, payload, 1, u"<u>e</u>"_s);
+            event(K::Message, D::In, Transport::WebSocket, 1, u"/<i>x</i>"_s, payload, 1,
+                  u"<u>e</u>"_s);
         control.snapshot.clients[0].name = u"<h1>Big</h1>\u202Eevil\r\nsecond"_s;
         control.snapshot.clients[1].userAgent = u"<script>alert(1)</script>\x07"_s;
     }
@@ -185,7 +211,7 @@ void feedCharts(MainWindow &window, FakeServerControl &control)
     }
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char *argv[])
 {
@@ -194,11 +220,14 @@ int main(int argc, char *argv[])
     QApplication app(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOptions({{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
-                       {u"state"_s, u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter"_s, u"name"_s, u"busy"_s},
-                       {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
-                       {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
-                       {u"charts"_s, u"wait for the charts to fill a little"_s}});
+    parser.addOptions(
+        {{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
+         {u"state"_s,
+          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter"_s,
+          u"name"_s, u"busy"_s},
+         {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
+         {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
+         {u"charts"_s, u"wait for the charts to fill a little"_s}});
     parser.process(app);
     const QString state = parser.value(u"state"_s);
     const QStringList size = parser.value(u"size"_s).split(u'x');
@@ -234,8 +263,10 @@ int main(int argc, char *argv[])
     if (state == u"big") {
         QByteArray big = "{\"rows\":[";
         for (int i = 0; big.size() < 1'000'000; ++i)
-            big += (i ? ",{\"id\":" : "{\"id\":") + QByteArray::number(i) + ",\"name\":\"row\",\"on\":true}";
-        scene.event(TrafficKind::Message, Direction::In, Transport::WebSocket, 1, u"/big"_s, big + "]}", 3);
+            big += (i ? ",{\"id\":" : "{\"id\":") + QByteArray::number(i) +
+                   ",\"name\":\"row\",\"on\":true}";
+        scene.event(TrafficKind::Message, Direction::In, Transport::WebSocket, 1, u"/big"_s,
+                    big + "]}", 3);
     }
     control.publish();
     window.show();
@@ -249,10 +280,12 @@ int main(int argc, char *argv[])
         auto *view = window.findChild<QTableView *>(u"trafficView"_s);
         auto *clients = window.findChild<QTableView *>(u"clientView"_s);
         const int rows = view->model()->rowCount();
-        view->setCurrentIndex(view->model()->index(rows - (state == u"busy" || state == u"palette" ? 7 : 1), 0));
+        view->setCurrentIndex(
+            view->model()->index(rows - (state == u"busy" || state == u"palette" ? 7 : 1), 0));
         clients->selectRow(1);
-        window.findChild<QPlainTextEdit *>(u"sendText"_s)->setPlainText(
-            u"{\"t\": \"2026-03-01T09:00:00Z\",\n \"headline\": \"Doors open at nine\", \"urgent\": true}"_s);
+        window.findChild<QPlainTextEdit *>(u"sendText"_s)
+            ->setPlainText(
+                u"{\"t\": \"2026-03-01T09:00:00Z\",\n \"headline\": \"Doors open at nine\", \"urgent\": true}"_s);
         if (state == u"busy") {
             window.findChild<QComboBox *>(u"sendTopic"_s)->setEditText(u"/news"_s);
             window.findChild<QAbstractButton *>(u"toTopic"_s)->click();
@@ -269,7 +302,8 @@ int main(int argc, char *argv[])
         }
         if (state == u"filter") {
             window.findChild<QLineEdit *>(u"trafficFilter"_s)->setText(u"via:ws size>big"_s);
-            window.findChild<QPlainTextEdit *>(u"sendText"_s)->setPlainText(u"{\"a\": 1,\n \"b\" 2}"_s);
+            window.findChild<QPlainTextEdit *>(u"sendText"_s)
+                ->setPlainText(u"{\"a\": 1,\n \"b\" 2}"_s);
             QTest::qWait(300);
         }
         if (state == u"close") {
@@ -295,8 +329,9 @@ int main(int argc, char *argv[])
     }
     QTest::qWait(120);
     QDir().mkpath(parser.value(u"out"_s));
-    const QString name = u"%1/%2-%3-%4%5.png"_s.arg(parser.value(u"out"_s), state, parser.value(u"theme"_s), parser.value(u"size"_s),
-                                                    window.devicePixelRatioF() > 1.01 ? u"@%1"_s.arg(window.devicePixelRatioF()) : QString());
+    const QString name = u"%1/%2-%3-%4%5.png"_s.arg(
+        parser.value(u"out"_s), state, parser.value(u"theme"_s), parser.value(u"size"_s),
+        window.devicePixelRatioF() > 1.01 ? u"@%1"_s.arg(window.devicePixelRatioF()) : QString());
     QWidget *shown = &window;
     if (state == u"qr") {
         for (QWidget *top : QApplication::topLevelWidgets()) {

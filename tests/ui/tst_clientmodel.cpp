@@ -50,7 +50,7 @@ std::vector<ClientInfo> clients(std::uint64_t from, std::uint64_t to)
     return list;
 }
 
-}  // namespace
+} // namespace
 
 void tst_ClientModel::showsWhatASnapshotHas()
 {
@@ -114,9 +114,9 @@ void tst_ClientModel::goneSaysWhy()
 {
     ClientModel model;
     model.update(clients(1, 4), 1000);
-    model.noteClosed(1, 1006, u"lost"_s);  // before the snapshot that lacks it
+    model.noteClosed(1, 1006, u"lost"_s); // before the snapshot that lacks it
     model.update(clients(3, 4), 2000);
-    model.noteClosed(2, 1000, u"bye"_s);  // after it
+    model.noteClosed(2, 1000, u"bye"_s); // after it
     QCOMPARE(stateWords(*model.find(1), 2000), u"closed 1006 · lost"_s);
     QCOMPARE(stateWords(*model.find(2), 2000), u"closed 1000 · bye"_s);
 }
@@ -137,7 +137,7 @@ void tst_ClientModel::filters()
     model.setFilterText(u"#1"_s);
     QCOMPARE(model.idAt(0), 1u);
     model.setFilterText({});
-    QCOMPARE(model.rowCount(), 4);  // the gone one too
+    QCOMPARE(model.rowCount(), 4); // the gone one too
     QCOMPARE(resets.size(), 0);
 }
 
@@ -171,14 +171,22 @@ void tst_ClientModel::sorts()
         const auto key = [&model, column](int row) -> double {
             const ClientInfo &info = model.row(row).info;
             switch (column) {
-            case ClientModel::InColumn: return double(info.messagesIn);
-            case ClientModel::OutColumn: return double(info.messagesOut);
-            case ClientModel::BytesInColumn: return double(info.bytesIn);
-            case ClientModel::BytesOutColumn: return double(info.bytesOut);
-            case ClientModel::BacklogColumn: return double(info.backlogBytes);
-            case ClientModel::RttColumn: return info.rttMs.value_or(-1);
-            case ClientModel::SinceColumn: return double(info.connectedAtMs);
-            default: return 0;
+                case ClientModel::InColumn:
+                    return double(info.messagesIn);
+                case ClientModel::OutColumn:
+                    return double(info.messagesOut);
+                case ClientModel::BytesInColumn:
+                    return double(info.bytesIn);
+                case ClientModel::BytesOutColumn:
+                    return double(info.bytesOut);
+                case ClientModel::BacklogColumn:
+                    return double(info.backlogBytes);
+                case ClientModel::RttColumn:
+                    return info.rttMs.value_or(-1);
+                case ClientModel::SinceColumn:
+                    return double(info.connectedAtMs);
+                default:
+                    return 0;
             }
         };
         for (int row = 1; row < model.rowCount(); ++row) {
@@ -247,7 +255,8 @@ void tst_ClientModel::aRandomLife()
                 info.topics = {random.bounded(2) ? u"/chat"_s : u"/news"_s};
         }
         if (random.bounded(5) == 0)
-            model.sort(random.bounded(int(ClientModel::ColumnCount)), random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder);
+            model.sort(random.bounded(int(ClientModel::ColumnCount)),
+                       random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder);
         if (random.bounded(5) == 0)
             model.setFilterText(random.bounded(2) ? u"chat"_s : QString());
         model.update(list, now);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/charts/rates.h"
 #include "ui/address/snippets.h"
+#include "ui/charts/rates.h"
 #include "ui/clients/closebar.h"
 #include "ui/commandpalette.h"
+#include "ui/composer/attachment.h"
 #include "ui/composer/draft.h"
 #include "ui/inspector/payloadtext.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace pushdeck;
@@ -30,6 +32,7 @@ private slots:
     void snippets();
     void paletteFindsWords();
     void foldsLongLines();
+    void readsAttachments();
 };
 
 void tst_Draft::countsRecipients()
@@ -46,14 +49,14 @@ void tst_Draft::countsRecipients()
     QCOMPARE(countRecipients(target, snapshot), 4u);
     target.kind = SendTarget::Kind::Topic;
     target.topic = u"/chat"_s;
-    QCOMPARE(countRecipients(target, snapshot), 17u);  // the server knows best
+    QCOMPARE(countRecipients(target, snapshot), 17u); // the server knows best
     target.topic = u"/orders/9"_s;
-    QCOMPARE(countRecipients(target, snapshot), 2u);  // not a topic yet: by pattern
+    QCOMPARE(countRecipients(target, snapshot), 2u); // not a topic yet: by pattern
     target.topic = u"/nobody"_s;
     QCOMPARE(countRecipients(target, snapshot), 0u);
     target.kind = SendTarget::Kind::Clients;
     target.clients = {2, 3, 8, 99};
-    QCOMPARE(countRecipients(target, snapshot), 2u);  // those who have left do not count
+    QCOMPARE(countRecipients(target, snapshot), 2u); // those who have left do not count
 }
 
 void tst_Draft::outcomes_data()
@@ -66,8 +69,8 @@ void tst_Draft::outcomes_data()
     QTest::newRow("delivered") << true << 13 << 0 << false << u"13 delivered"_s;
     QTest::newRow("queued too") << true << 13 << 1 << false << u"13 delivered, 1 queued"_s;
     QTest::newRow("nobody") << true << 0 << 0 << false << u"Nobody was there to get it"_s;
-    QTest::newRow("nobody on a topic") << true << 0 << 0 << true
-                                       << u"Remembered; nobody is subscribed right now"_s;
+    QTest::newRow("nobody on a topic")
+        << true << 0 << 0 << true << u"Remembered; nobody is subscribed right now"_s;
     QTest::newRow("failed") << false << 0 << 0 << false << u"too <large>"_s;
 }
 
@@ -131,9 +134,9 @@ void tst_Draft::rates()
     b.totals.deliveries = 240;
     QCOMPARE(ratesBetween(a, b).in, 8.0);
     QCOMPARE(ratesBetween(a, b).out, 120.0);
-    QCOMPARE(ratesBetween(b, a).in, 0.0);  // backwards
+    QCOMPARE(ratesBetween(b, a).in, 0.0); // backwards
     QCOMPARE(ratesBetween(a, a).in, 0.0);
-    b.totals.published = 3;  // another server
+    b.totals.published = 3; // another server
     QCOMPARE(ratesBetween(a, b).in, 0.0);
 }
 
@@ -197,6 +200,25 @@ void tst_Draft::foldsLongLines()
     for (const QString &line : whole.split(u'\n'))
         QVERIFY(!line.front().isLowSurrogate());
     QCOMPARE(whole.remove(u'\n'), emoji);
+}
+
+void tst_Draft::readsAttachments()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"a.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{}");
+    file.close();
+    const auto read = readAttachment(file.fileName());
+    QVERIFY(std::holds_alternative<Attachment>(read));
+    QCOMPARE(std::get<Attachment>(read).bytes, QByteArray("{}"));
+    QCOMPARE(std::get<Attachment>(read).contentType, u"application/json"_s);
+    QCOMPARE(std::get<Attachment>(read).label, u"a.json · 2 B · application/json"_s);
+    QVERIFY(std::holds_alternative<QString>(readAttachment(folder.filePath(u"none"_s))));
+    QVERIFY(std::holds_alternative<QString>(readAttachment(folder.path())));
+    QFile large(folder.filePath(u"large"_s));
+    QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(Attachment::kMostBytes + 1));
+    QVERIFY(std::get<QString>(readAttachment(large.fileName())).contains(u"64 MB"));
 }
 
 QTEST_GUILESS_MAIN(tst_Draft)

@@ -48,14 +48,18 @@ std::optional<TrafficFilter> parse(const QString &text)
     return std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 void tst_Filter::matches_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("matches");
-    const auto yes = [](const char *text) { QTest::newRow(text) << QString::fromUtf8(text) << true; };
-    const auto no = [](const char *text) { QTest::newRow(text) << QString::fromUtf8(text) << false; };
+    const auto yes = [](const char *text) {
+        QTest::newRow(text) << QString::fromUtf8(text) << true;
+    };
+    const auto no = [](const char *text) {
+        QTest::newRow(text) << QString::fromUtf8(text) << false;
+    };
     yes("");
     yes("hello");
     yes("HELLO");
@@ -116,7 +120,7 @@ void tst_Filter::matches()
     auto filter = parse(text);
     QVERIFY(filter);
     if (text.startsWith(u"unknown"))
-        matches = false;  // not a name: looked for as it stands
+        matches = false; // not a name: looked for as it stands
     QCOMPARE(filter->matches(sample()), matches);
 }
 
@@ -158,8 +162,8 @@ void tst_Filter::jsonIsPlainText()
 void tst_Filter::quotedValuesComeBack_data()
 {
     QTest::addColumn<QString>("topic");
-    for (const char *topic : {"/plain", "/with space", "/with,comma", "/with\"quote", "/back\\slash",
-                              "/a&b", "/聊天室", "/x\" size>1"})
+    for (const char *topic : {"/plain", "/with space", "/with,comma", "/with\"quote",
+                              "/back\\slash", "/a&b", "/聊天室", "/x\" size>1"})
         QTest::newRow(topic) << QString::fromUtf8(topic);
 }
 

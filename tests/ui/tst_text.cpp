@@ -116,12 +116,24 @@ void tst_Text::userAgents_data()
 {
     QTest::addColumn<QString>("header");
     QTest::addColumn<QString>("label");
-    QTest::newRow("iPhone") << u"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"_s << u"Safari · iPhone"_s;
-    QTest::newRow("Chrome") << u"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36"_s << u"Chrome · Windows"_s;
-    QTest::newRow("Edge names Chrome too") << u"Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36 Edg/124.0"_s << u"Edge · Windows"_s;
-    QTest::newRow("Firefox") << u"Mozilla/5.0 (X11; Linux x86_64; rv:125.0) Gecko/20100101 Firefox/125.0"_s << u"Firefox · Linux"_s;
-    QTest::newRow("Android") << u"Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36"_s << u"Chrome · Android"_s;
-    QTest::newRow("WeChat") << u"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) AppleWebKit/605.1.15 MicroMessenger/8.0"_s << u"WeChat · iPhone"_s;
+    QTest::newRow("iPhone")
+        << u"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"_s
+        << u"Safari · iPhone"_s;
+    QTest::newRow("Chrome")
+        << u"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36"_s
+        << u"Chrome · Windows"_s;
+    QTest::newRow("Edge names Chrome too")
+        << u"Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36 Edg/124.0"_s
+        << u"Edge · Windows"_s;
+    QTest::newRow("Firefox")
+        << u"Mozilla/5.0 (X11; Linux x86_64; rv:125.0) Gecko/20100101 Firefox/125.0"_s
+        << u"Firefox · Linux"_s;
+    QTest::newRow("Android")
+        << u"Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36"_s
+        << u"Chrome · Android"_s;
+    QTest::newRow("WeChat")
+        << u"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) AppleWebKit/605.1.15 MicroMessenger/8.0"_s
+        << u"WeChat · iPhone"_s;
     QTest::newRow("curl") << u"curl/7.88.1"_s << u"curl 7.88"_s;
     QTest::newRow("a bare word") << u"node"_s << u"node"_s;
     QTest::newRow("Python") << u"Python/3.11 aiohttp/3.9.1"_s << u"Python 3.11"_s;
@@ -202,7 +214,7 @@ void tst_Text::toolTipsAreNoMarkup()
 
 void tst_Text::utf8PrefixKeepsCodePoints()
 {
-    const QByteArray text = u"aé大🎉"_s.toUtf8();  // 1 + 2 + 3 + 4 bytes
+    const QByteArray text = u"aé大🎉"_s.toUtf8(); // 1 + 2 + 3 + 4 bytes
     const int expected[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
     for (int most = 0; most < 12; ++most)
         QCOMPARE(utf8Prefix(text, most).size(), expected[most]);
@@ -269,7 +281,8 @@ void tst_Text::jsonPosition()
 
 void tst_Text::prettyKeepsWhatWasSent()
 {
-    const auto pretty = prettyJson(R"({"z":1.10,"a":[],"z":12345678901234567890,"s":"\u00e9 <b>"})");
+    const auto pretty =
+        prettyJson(R"({"z":1.10,"a":[],"z":12345678901234567890,"s":"\u00e9 <b>"})");
     QVERIFY(pretty);
     QCOMPARE(*pretty, QByteArray("{\n  \"z\": 1.10,\n  \"a\": [],\n  \"z\": 12345678901234567890,\n"
                                  "  \"s\": \"\\u00e9 <b>\"\n}"));

@@ -55,7 +55,7 @@ TrafficFilter filter(const QString &text)
 
 constexpr auto kLong = 10'000ms;
 
-}  // namespace
+} // namespace
 
 void tst_TrafficModel::pullsWhatIsNew()
 {
@@ -359,7 +359,8 @@ void tst_TrafficModel::curlSurvivesAShell()
         QSKIP("no bash");
     QVERIFY(shell.waitForFinished());
     QCOMPARE(shell.readAllStandardOutput(), payload);
-    QVERIFY(eventAsCurl(event, u"http://h:1"_s).endsWith(u"'http://h:1/a%20b/%27x%27?event=e%26f'"));
+    QVERIFY(
+        eventAsCurl(event, u"http://h:1"_s).endsWith(u"'http://h:1/a%20b/%27x%27?event=e%26f'"));
 }
 
 QTEST_GUILESS_MAIN(tst_TrafficModel)

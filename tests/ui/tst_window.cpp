@@ -30,6 +30,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
@@ -72,6 +73,10 @@ private slots:
     void inspectsALargePayload();
     void sendsAgain();
     void copiesRows();
+    void directMessagesAreNotSentAgainBlindly();
+    void menuFiltersByTheCell();
+    void menuOfAClient();
+    void wheelUnpins();
     void themeSwitches();
     void paletteRunsActions();
     void everyActionHasAKeyOfItsOwn();
@@ -226,7 +231,8 @@ void tst_Window::portBusyOffersAnother()
     m_control->busyPort = 8080;
     click(get<QPushButton>(u"startStop"_s));
     QTRY_VERIFY(barButton(u"Use 8081"_s));
-    QCOMPARE(m_window->findChild<MessageBar *>()->text(), u"Port 8080 is in use by another program."_s);
+    QCOMPARE(m_window->findChild<MessageBar *>()->text(),
+             u"Port 8080 is in use by another program."_s);
     QVERIFY(!QApplication::activeModalWidget());
     click(barButton(u"Use 8081"_s));
     QTRY_COMPARE(get<QLabel>(u"stateWords"_s)->text(), u"Running"_s);
@@ -280,7 +286,8 @@ void tst_Window::emptyListTellsHowToConnect()
     QTRY_VERIFY(get<QPushButton>(u"openTestPage"_s)->isVisible());
     bool found = false;
     for (const QLabel *label : m_window->findChildren<QLabel *>())
-        found = found || (label->isVisible() && label->text().contains(u"new WebSocket('ws://192.168.1.14:8080/chat')"));
+        found = found || (label->isVisible() &&
+                          label->text().contains(u"new WebSocket('ws://192.168.1.14:8080/chat')"));
     QVERIFY(found);
     m_control->addClient(Transport::Sse, u"/chat"_s);
     m_control->publish();
@@ -500,13 +507,13 @@ void tst_Window::scrollingUpUnpins()
 
 void tst_Window::arrivalsAndEvictionsMoveNothing()
 {
-    fill(1000);  // the log's bound
+    fill(1000); // the log's bound
     log()->verticalScrollBar()->setValue(0);
     log()->verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd);
     for (int page = 0; page < 30; ++page)
         log()->verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd);
     QVERIFY(!panel()->isFollowing());
-    fill(1);  // shows the strip that says how many were dropped
+    fill(1); // shows the strip that says how many were dropped
     const QString before = topRow();
     QVERIFY(!before.isEmpty());
     for (int i = 0; i < 20; ++i) {
@@ -546,7 +553,8 @@ void tst_Window::pauseFreezesTheView()
     action(u"Ctrl+P"_s)->trigger();
     fill(1204);
     QCOMPARE(log()->model()->rowCount(), 10);
-    QVERIFY2(action(u"Ctrl+P"_s)->iconText().contains(u"1204"), qPrintable(action(u"Ctrl+P"_s)->iconText()));
+    QVERIFY2(action(u"Ctrl+P"_s)->iconText().contains(u"1204"),
+             qPrintable(action(u"Ctrl+P"_s)->iconText()));
     action(u"Ctrl+P"_s)->trigger();
     m_window->tick();
     QCOMPARE(log()->model()->rowCount(), 1000);
@@ -672,8 +680,77 @@ void tst_Window::copiesRows()
     QVERIFY(QGuiApplication::clipboard()->text().endsWith(u"\tmessage 1"));
     action(u"Ctrl+Shift+J"_s)->trigger();
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"\"data\": \"message 1\""));
-    action(u"Ctrl+Shift+U"_s)->trigger();
+    action(u"Ctrl+Shift+H"_s)->trigger();
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"'http://192.168.1.14:8080/chat'"));
+}
+
+void tst_Window::directMessagesAreNotSentAgainBlindly()
+{
+    start();
+    m_control->message({}, "for one pair of eyes");
+    m_window->tick();
+    choose(log()->model()->rowCount() - 1);
+    action(u"Ctrl+Shift+R"_s)->trigger();
+    QVERIFY(m_control->sends.empty());
+    QCOMPARE(editor()->toPlainText(), u"for one pair of eyes"_s);
+}
+
+void tst_Window::menuFiltersByTheCell()
+{
+    fill(10);
+    const QModelIndex cell = log()->model()->index(1, TrafficModel::TopicColumn);
+    emit log()->customContextMenuRequested(log()->visualRect(cell).center());
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    const auto entry = [menu](const QString &text) -> QAction * {
+        for (QAction *each : menu->actions()) {
+            if (each->text() == text)
+                return each;
+        }
+        return nullptr;
+    };
+    QVERIFY(entry(u"Copy row as curl"_s));
+    QVERIFY(entry(u"Send this message again"_s));
+    QVERIFY(entry(u"Show only topic:/chat"_s));
+    QAction *leaveOut = entry(u"Leave out topic:/chat"_s);
+    QVERIFY(leaveOut);
+    leaveOut->trigger();
+    menu->close();
+    QCOMPARE(get<QLineEdit>(u"trafficFilter"_s)->text(), u"-topic:/chat"_s);
+    QCOMPARE(log()->model()->rowCount(), 5);
+}
+
+void tst_Window::menuOfAClient()
+{
+    start();
+    m_control->addClient(Transport::Sse, u"/news"_s);
+    m_control->publish();
+    turn();
+    auto *view = get<QTableView>(u"clientView"_s);
+    const QRect cell = view->visualRect(view->model()->index(0, 0));
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, cell.center());
+    emit view->customContextMenuRequested(cell.center());
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    QVERIFY(menu->actions().contains(action(u"Ctrl+M"_s)));
+    QVERIFY(menu->actions().contains(action(u"Ctrl+Shift+X"_s)));
+    QVERIFY(menu->actions().contains(action(u"Ctrl+Shift+F"_s)));
+    action(u"Ctrl+Shift+A"_s)->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), m_control->snapshot.clients[0].address);
+    menu->close();
+}
+
+void tst_Window::wheelUnpins()
+{
+    fill(300);
+    const QPoint centre = log()->viewport()->rect().center();
+    QWheelEvent up(centre, log()->viewport()->mapToGlobal(centre), {}, {0, 120}, Qt::NoButton, {},
+                   Qt::NoScrollPhase, false);
+    QApplication::sendEvent(log()->viewport(), &up);
+    QVERIFY(!panel()->isFollowing());
+    const int value = log()->verticalScrollBar()->value();
+    fill(20);
+    QCOMPARE(log()->verticalScrollBar()->value(), value);
 }
 
 void tst_Window::themeSwitches()

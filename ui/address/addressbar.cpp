@@ -27,7 +27,7 @@ constexpr int kUrlRole = Qt::UserRole;
 constexpr int kInterfaceRole = Qt::UserRole + 1;
 constexpr int kHeight = 48;
 
-}  // namespace
+} // namespace
 
 QString addressNote(const ServerAddress &address)
 {
@@ -57,12 +57,12 @@ AddressBar::AddressBar(QWidget *parent)
     m_addresses->setObjectName(u"addresses"_s);
     m_addresses->setFont(fixedFont());
     m_addresses->setAccessibleName(tr("Address for clients"));
-    m_addresses->setToolTip(tr("The address that copied snippets, the QR code and the browser use"));
+    m_addresses->setToolTip(
+        tr("The address that copied snippets, the QR code and the browser use"));
     m_addresses->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_addresses->setMinimumWidth(300);
     connect(m_addresses, &QComboBox::activated, this, [this] { m_chosen = url(); });
-    connect(m_addresses, &QComboBox::currentIndexChanged, this,
-            [this] { emit urlChanged(url()); });
+    connect(m_addresses, &QComboBox::currentIndexChanged, this, [this] { emit urlChanged(url()); });
 
     auto *listen = new QWidget(this);
     auto *listenLayout = new QHBoxLayout(listen);
@@ -236,4 +236,4 @@ void AddressBar::focusPort()
     m_port->selectAll();
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -59,10 +59,10 @@ private:
     QWidget *m_endButtons;
     QList<QAction *> m_addressActions;
     ServerState m_state = ServerState::Stopped;
-    QString m_chosen;  ///< the address the operator picked; kept while it exists
+    QString m_chosen; ///< the address the operator picked; kept while it exists
 };
 
 /// What the picker shows for an address: "192.168.1.14:8080  wlan0".
 [[nodiscard]] QString addressNote(const ServerAddress &address);
 
-}  // namespace pushdeck
+} // namespace pushdeck

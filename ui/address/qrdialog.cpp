@@ -55,7 +55,8 @@ void QrDialog::setUrl(const QString &url, const QString &interface)
 {
     m_code->setText(url + u'/');
     m_url->setText(url);
-    m_hint->setText(tr("Opens the test page on any device in the same network (%1).").arg(interface));
+    m_hint->setText(
+        tr("Opens the test page on any device in the same network (%1).").arg(interface));
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -25,4 +25,4 @@ private:
     QLabel *m_hint;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

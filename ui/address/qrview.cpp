@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kQuietZone = 4;
 
-}  // namespace
+} // namespace
 
 QrCode makeQrCode(const QString &text)
 {
@@ -81,4 +81,4 @@ void QrView::paintEvent(QPaintEvent *)
     }
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

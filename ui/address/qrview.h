@@ -41,4 +41,4 @@ private:
     QSize m_hint{160, 160};
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -27,4 +27,4 @@ QString listenSnippet(const QString &url, const QString &topic)
     return u"curl -N -H 'Accept: text/event-stream' %1"_s.arg(url + topic);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

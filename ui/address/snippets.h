@@ -15,4 +15,4 @@ namespace pushdeck {
 /// "http" becomes "ws", "https" becomes "wss".
 [[nodiscard]] QString webSocketUrl(const QString &url);
 
-}  // namespace pushdeck
+} // namespace pushdeck

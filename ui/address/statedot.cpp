@@ -28,21 +28,30 @@ void StateDot::paintEvent(QPaintEvent *)
     const Tones &tones = tonesFor(palette());
     const QRectF box = QRectF(rect()).adjusted(2, 2, -2, -2);
     switch (m_state) {
-    case ServerState::Running: paintStateShape(&painter, box, StateShape::Filled, tones.ok); return;
-    case ServerState::Stopped: paintStateShape(&painter, box, StateShape::Ring, tones.faint); return;
-    default: paintStateShape(&painter, box, StateShape::Half, tones.warn);
+        case ServerState::Running:
+            paintStateShape(&painter, box, StateShape::Filled, tones.ok);
+            return;
+        case ServerState::Stopped:
+            paintStateShape(&painter, box, StateShape::Ring, tones.faint);
+            return;
+        default:
+            paintStateShape(&painter, box, StateShape::Half, tones.warn);
     }
 }
 
 QString stateName(ServerState state)
 {
     switch (state) {
-    case ServerState::Running: return StateDot::tr("Running");
-    case ServerState::Starting: return StateDot::tr("Starting…");
-    case ServerState::Stopping: return StateDot::tr("Stopping…");
-    case ServerState::Stopped: break;
+        case ServerState::Running:
+            return StateDot::tr("Running");
+        case ServerState::Starting:
+            return StateDot::tr("Starting…");
+        case ServerState::Stopping:
+            return StateDot::tr("Stopping…");
+        case ServerState::Stopped:
+            break;
     }
     return StateDot::tr("Stopped");
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -25,4 +25,4 @@ private:
 
 [[nodiscard]] QString stateName(ServerState state);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -12,7 +12,7 @@ double perSecond(std::uint64_t earlier, std::uint64_t later, double seconds)
     return later > earlier ? static_cast<double>(later - earlier) / seconds : 0;
 }
 
-}  // namespace
+} // namespace
 
 Rates ratesBetween(const Snapshot &earlier, const Snapshot &later)
 {
@@ -36,4 +36,4 @@ double Series::peak() const
     return m_values.empty() ? 0 : *std::max_element(m_values.begin(), m_values.end());
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -10,8 +10,8 @@ namespace pushdeck {
 /// What happened between two snapshots, a second.
 struct Rates
 {
-    double in = 0;        ///< messages accepted
-    double out = 0;       ///< deliveries
+    double in = 0;  ///< messages accepted
+    double out = 0; ///< deliveries
     double bytesOut = 0;
 };
 
@@ -33,4 +33,4 @@ private:
     std::deque<double> m_values;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

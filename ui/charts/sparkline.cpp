@@ -24,7 +24,8 @@ void Sparkline::add(double value, const QString &shown)
     m_series.add(value);
     m_shown = shown;
     setAccessibleDescription(shown);
-    setToolTip(tr("Now %1, at most %2 in the last two minutes").arg(shown, formatRate(m_series.peak())));
+    setToolTip(
+        tr("Now %1, at most %2 in the last two minutes").arg(shown, formatRate(m_series.peak())));
     update();
 }
 
@@ -43,7 +44,8 @@ void Sparkline::paintEvent(QPaintEvent *)
     painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), Qt::AlignLeft, m_name);
     painter.setFont(strong(scaled(fixedFont(), 0.95)));
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), Qt::AlignRight, m_shown);
+    painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), Qt::AlignRight,
+                     m_shown);
 
     const QRectF area(inner.left(), inner.top() + line + 4, inner.width(),
                       inner.height() - line - 4);
@@ -71,4 +73,4 @@ void Sparkline::paintEvent(QPaintEvent *)
     painter.drawPolyline(curve);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

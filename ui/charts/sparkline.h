@@ -32,4 +32,4 @@ private:
     Series m_series;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

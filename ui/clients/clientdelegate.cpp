@@ -23,20 +23,28 @@ constexpr int kShapeColumn = 26;
 StateShape shapeOf(ClientState state)
 {
     switch (state) {
-    case ClientState::Idle: return StateShape::Half;
-    case ClientState::Gone: return StateShape::Ring;
-    case ClientState::Slow: return StateShape::Warning;
-    default: return StateShape::Filled;
+        case ClientState::Idle:
+            return StateShape::Half;
+        case ClientState::Gone:
+            return StateShape::Ring;
+        case ClientState::Slow:
+            return StateShape::Warning;
+        default:
+            return StateShape::Filled;
     }
 }
 
 QColor colourOf(ClientState state, const Tones &tones)
 {
     switch (state) {
-    case ClientState::Slow: return tones.warn;
-    case ClientState::Gone: return tones.faint;
-    case ClientState::Idle: return tones.longPoll;
-    default: return tones.ok;
+        case ClientState::Slow:
+            return tones.warn;
+        case ClientState::Gone:
+            return tones.faint;
+        case ClientState::Idle:
+            return tones.longPoll;
+        default:
+            return tones.ok;
     }
 }
 
@@ -45,21 +53,24 @@ QString secondLine(const ClientModel &model, const ClientRow &row, int column)
 {
     const ClientInfo &info = row.info;
     switch (column) {
-    case ClientModel::TopicsColumn: {
-        const ClientState state = stateOf(row);
-        if (state == ClientState::Gone || state == ClientState::Slow || state == ClientState::Idle)
-            return stateWords(row, model.nowMs());
-        const QString since = formatSpan(model.nowMs() - info.connectedAtMs);
-        return state == ClientState::Waiting
-                   ? since + u" · "_s + stateWords(row, model.nowMs())
-                   : ClientModel::tr("for %1").arg(since);
-    }
-    case ClientModel::InColumn: return formatBytes(info.bytesIn);
-    case ClientModel::OutColumn: return formatBytes(info.bytesOut);
-    case ClientModel::RttColumn:
-        return info.backlogBytes ? ClientModel::tr("q %1").arg(formatBytes(info.backlogBytes))
-                                 : ClientModel::tr("q 0");
-    default: return {};
+        case ClientModel::TopicsColumn: {
+            const ClientState state = stateOf(row);
+            if (state == ClientState::Gone || state == ClientState::Slow ||
+                state == ClientState::Idle)
+                return stateWords(row, model.nowMs());
+            const QString since = formatSpan(model.nowMs() - info.connectedAtMs);
+            return state == ClientState::Waiting ? since + u" · "_s + stateWords(row, model.nowMs())
+                                                 : ClientModel::tr("for %1").arg(since);
+        }
+        case ClientModel::InColumn:
+            return formatBytes(info.bytesIn);
+        case ClientModel::OutColumn:
+            return formatBytes(info.bytesOut);
+        case ClientModel::RttColumn:
+            return info.backlogBytes ? ClientModel::tr("q %1").arg(formatBytes(info.backlogBytes))
+                                     : ClientModel::tr("q 0");
+        default:
+            return {};
     }
 }
 
@@ -71,7 +82,7 @@ QString addressLine(const ClientRow &row)
                                                           : address + u" · "_s + row.agent;
 }
 
-}  // namespace
+} // namespace
 
 ClientDelegate::ClientDelegate(QObject *parent)
     : QStyledItemDelegate(parent),
@@ -109,8 +120,7 @@ void ClientDelegate::paintName(QPainter *painter, const QStyleOptionViewItem &op
 {
     const ClientState state = stateOf(row);
     const int y = m_cards ? option.rect.top() + 13 : option.rect.center().y() + 1;
-    paintStateShape(painter,
-                    QRectF(option.rect.left() + 11, y - kShape / 2.0, kShape, kShape),
+    paintStateShape(painter, QRectF(option.rect.left() + 11, y - kShape / 2.0, kShape, kShape),
                     shapeOf(state), colourOf(state, tones));
     const QRect rect = option.rect.adjusted(kShapeColumn, 0, -kPadding, 0);
     const QColor text = option.palette.color(QPalette::Text);
@@ -126,10 +136,10 @@ void ClientDelegate::paintName(QPainter *painter, const QStyleOptionViewItem &op
     if (row.label != id && used + width + 8 <= rect.width()) {
         painter->setFont(m_smallFixed);
         painter->setPen(tones.faint);
-        const QRect line = m_cards ? QRect(rect.left() + used + 7, rect.top() + 4, width + 4,
-                                           rect.height() / 2 - 3)
-                                   : QRect(rect.left() + used + 7, rect.top(), width + 4,
-                                           rect.height());
+        const QRect line =
+            m_cards
+                ? QRect(rect.left() + used + 7, rect.top() + 4, width + 4, rect.height() / 2 - 3)
+                : QRect(rect.left() + used + 7, rect.top(), width + 4, rect.height());
         painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, id);
     }
 }
@@ -146,8 +156,6 @@ void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setClipRect(option.rect);
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, option.palette.brush(QPalette::Highlight));
-    else if (option.state.testFlag(QStyle::State_MouseOver))
-        painter->fillRect(option.rect, mixed(option.palette.color(QPalette::Base), tones.hover, 0.7));
     if (m_cards) {
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                           tones.lineSoft);
@@ -158,45 +166,52 @@ void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QColor muted = row.gone ? tones.faint : tones.muted;
     const QString own = index.data(Qt::DisplayRole).toString();
     const QString second = secondLine(*model, row, index.column());
-    const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) &
-                           Qt::AlignHorizontal_Mask;
+    const auto alignment =
+        Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
     switch (index.column()) {
-    case ClientModel::NameColumn: paintName(painter, option, row, addressLine(row), tones); break;
-    case ClientModel::TransportColumn: {
-        const QRect badge = m_cards ? QRect(rect.left(), rect.top() + 3, rect.width(), 20) : rect;
-        paintBadge(painter, badge.adjusted(-2, 0, 0, 0), own,
-                   row.gone ? tones.faint : transportColour(row.info.transport, tones), row.gone);
-        break;
-    }
-    case ClientModel::TopicsColumn: {
-        const ClientState state = stateOf(row);
-        const QColor under = state == ClientState::Slow
-                                 ? tones.warn
-                                 : (row.gone && row.closeCode > 1001 ? tones.error : muted);
-        paintLines(painter, rect, own, second, option.font, alignment, text, under);
-        break;
-    }
-    case ClientModel::AddressColumn:
-    case ClientModel::AgentColumn:
-        paintLines(painter, rect, own, second, option.font, alignment, muted, muted);
-        break;
-    case ClientModel::RttColumn:
-        paintLines(painter, rect, own, second, m_fixed, alignment,
-                   row.info.rttMs ? text : tones.faint,
-                   row.info.slow ? tones.warn : (row.info.backlogBytes ? muted : tones.faint));
-        break;
-    case ClientModel::BacklogColumn:
-        paintLines(painter, rect, own, second, m_fixed, alignment,
-                   row.info.slow ? tones.warn : (row.info.backlogBytes ? text : tones.faint), muted);
-        break;
-    case ClientModel::BytesInColumn:
-    case ClientModel::BytesOutColumn:
-    case ClientModel::SinceColumn:
-        paintLines(painter, rect, own, second, m_fixed, alignment, muted, muted);
-        break;
-    default: paintLines(painter, rect, own, second, m_fixed, alignment, text, muted); break;
+        case ClientModel::NameColumn:
+            paintName(painter, option, row, addressLine(row), tones);
+            break;
+        case ClientModel::TransportColumn: {
+            const QRect badge =
+                m_cards ? QRect(rect.left(), rect.top() + 3, rect.width(), 20) : rect;
+            paintBadge(painter, badge.adjusted(-2, 0, 0, 0), own,
+                       row.gone ? tones.faint : transportColour(row.info.transport, tones),
+                       row.gone);
+            break;
+        }
+        case ClientModel::TopicsColumn: {
+            const ClientState state = stateOf(row);
+            const QColor under = state == ClientState::Slow
+                                     ? tones.warn
+                                     : (row.gone && row.closeCode > 1001 ? tones.error : muted);
+            paintLines(painter, rect, own, second, option.font, alignment, text, under);
+            break;
+        }
+        case ClientModel::AddressColumn:
+        case ClientModel::AgentColumn:
+            paintLines(painter, rect, own, second, option.font, alignment, muted, muted);
+            break;
+        case ClientModel::RttColumn:
+            paintLines(painter, rect, own, second, m_fixed, alignment,
+                       row.info.rttMs ? text : tones.faint,
+                       row.info.slow ? tones.warn : (row.info.backlogBytes ? muted : tones.faint));
+            break;
+        case ClientModel::BacklogColumn:
+            paintLines(painter, rect, own, second, m_fixed, alignment,
+                       row.info.slow ? tones.warn : (row.info.backlogBytes ? text : tones.faint),
+                       muted);
+            break;
+        case ClientModel::BytesInColumn:
+        case ClientModel::BytesOutColumn:
+        case ClientModel::SinceColumn:
+            paintLines(painter, rect, own, second, m_fixed, alignment, muted, muted);
+            break;
+        default:
+            paintLines(painter, rect, own, second, m_fixed, alignment, text, muted);
+            break;
     }
     painter->restore();
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

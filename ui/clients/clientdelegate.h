@@ -40,4 +40,4 @@ private:
     bool m_cards = true;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

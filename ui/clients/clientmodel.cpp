@@ -30,19 +30,30 @@ int compareValue(const T &a, const T &b)
 int compareBy(int column, const ClientRow &a, const ClientRow &b)
 {
     switch (column) {
-    case ClientModel::NameColumn: return compareText(a.label, b.label);
-    case ClientModel::TransportColumn: return compareValue(a.info.transport, b.info.transport);
-    case ClientModel::TopicsColumn: return compareText(a.topics, b.topics);
-    case ClientModel::AddressColumn: return compareText(a.info.address, b.info.address);
-    case ClientModel::AgentColumn: return compareText(a.agent, b.agent);
-    case ClientModel::InColumn: return compareValue(a.info.messagesIn, b.info.messagesIn);
-    case ClientModel::OutColumn: return compareValue(a.info.messagesOut, b.info.messagesOut);
-    case ClientModel::BytesInColumn: return compareValue(a.info.bytesIn, b.info.bytesIn);
-    case ClientModel::BytesOutColumn: return compareValue(a.info.bytesOut, b.info.bytesOut);
-    case ClientModel::BacklogColumn: return compareValue(a.info.backlogBytes, b.info.backlogBytes);
-    case ClientModel::RttColumn:
-        return compareValue(a.info.rttMs.value_or(-1), b.info.rttMs.value_or(-1));
-    default: return compareValue(a.info.connectedAtMs, b.info.connectedAtMs);
+        case ClientModel::NameColumn:
+            return compareText(a.label, b.label);
+        case ClientModel::TransportColumn:
+            return compareValue(a.info.transport, b.info.transport);
+        case ClientModel::TopicsColumn:
+            return compareText(a.topics, b.topics);
+        case ClientModel::AddressColumn:
+            return compareText(a.info.address, b.info.address);
+        case ClientModel::AgentColumn:
+            return compareText(a.agent, b.agent);
+        case ClientModel::InColumn:
+            return compareValue(a.info.messagesIn, b.info.messagesIn);
+        case ClientModel::OutColumn:
+            return compareValue(a.info.messagesOut, b.info.messagesOut);
+        case ClientModel::BytesInColumn:
+            return compareValue(a.info.bytesIn, b.info.bytesIn);
+        case ClientModel::BytesOutColumn:
+            return compareValue(a.info.bytesOut, b.info.bytesOut);
+        case ClientModel::BacklogColumn:
+            return compareValue(a.info.backlogBytes, b.info.backlogBytes);
+        case ClientModel::RttColumn:
+            return compareValue(a.info.rttMs.value_or(-1), b.info.rttMs.value_or(-1));
+        default:
+            return compareValue(a.info.connectedAtMs, b.info.connectedAtMs);
     }
 }
 
@@ -51,7 +62,7 @@ bool isNumber(int column)
     return column >= ClientModel::SinceColumn;
 }
 
-}  // namespace
+} // namespace
 
 ClientModel::ClientModel(QObject *parent) : QAbstractTableModel(parent) {}
 
@@ -198,7 +209,8 @@ void ClientModel::relayout(Order order)
     QModelIndexList moved;
     moved.reserve(old.size());
     for (const QModelIndex &at : old)
-        moved.append(index(position.at(before.at(static_cast<std::size_t>(at.row()))), at.column()));
+        moved.append(
+            index(position.at(before.at(static_cast<std::size_t>(at.row()))), at.column()));
     changePersistentIndexList(old, moved);
     emit layoutChanged({}, VerticalSortHint);
 }
@@ -257,20 +269,32 @@ QString ClientModel::text(const ClientRow &row, int column) const
 {
     const ClientInfo &info = row.info;
     switch (column) {
-    case NameColumn: return row.label;
-    case TransportColumn: return transportWord(info.transport);
-    case TopicsColumn: return row.topics;
-    case AddressColumn: return visibleText(info.address, 64);
-    case AgentColumn: return row.agent.isEmpty() ? u"—"_s : row.agent;
-    case SinceColumn:
-        return formatSpan((row.gone ? row.goneAtMs : m_nowMs) - info.connectedAtMs);
-    case InColumn: return formatCompact(info.messagesIn);
-    case OutColumn: return formatCompact(info.messagesOut);
-    case BytesInColumn: return formatBytes(info.bytesIn);
-    case BytesOutColumn: return formatBytes(info.bytesOut);
-    case BacklogColumn: return info.backlogBytes == 0 ? u"0"_s : formatBytes(info.backlogBytes);
-    case RttColumn: return formatRtt(info.rttMs);
-    default: return {};
+        case NameColumn:
+            return row.label;
+        case TransportColumn:
+            return transportWord(info.transport);
+        case TopicsColumn:
+            return row.topics;
+        case AddressColumn:
+            return visibleText(info.address, 64);
+        case AgentColumn:
+            return row.agent.isEmpty() ? u"—"_s : row.agent;
+        case SinceColumn:
+            return formatSpan((row.gone ? row.goneAtMs : m_nowMs) - info.connectedAtMs);
+        case InColumn:
+            return formatCompact(info.messagesIn);
+        case OutColumn:
+            return formatCompact(info.messagesOut);
+        case BytesInColumn:
+            return formatBytes(info.bytesIn);
+        case BytesOutColumn:
+            return formatBytes(info.bytesOut);
+        case BacklogColumn:
+            return info.backlogBytes == 0 ? u"0"_s : formatBytes(info.backlogBytes);
+        case RttColumn:
+            return formatRtt(info.rttMs);
+        default:
+            return {};
     }
 }
 
@@ -279,7 +303,8 @@ QString ClientModel::toolTip(const ClientRow &row) const
     const ClientInfo &info = row.info;
     QStringList lines;
     lines << u"%1  ·  #%2  ·  %3"_s.arg(row.label).arg(info.id).arg(stateWords(row, m_nowMs));
-    lines << tr("Address: %1").arg(info.address) + (info.port ? u":%1"_s.arg(info.port) : QString());
+    lines << tr("Address: %1").arg(info.address) +
+                 (info.port ? u":%1"_s.arg(info.port) : QString());
     lines << tr("Topics: %1").arg(row.topics);
     lines << tr("Transport: %1").arg(transportWord(info.transport)) +
                  (info.subprotocol.isEmpty() ? QString() : u" · "_s + info.subprotocol) +
@@ -292,9 +317,8 @@ QString ClientModel::toolTip(const ClientRow &row) const
                  .arg(formatCount(info.messagesOut), formatBytes(info.bytesOut));
     lines << tr("Round trip: %1").arg(formatRtt(info.rttMs));
     lines << tr("Backlog: %1 here, %2 in the kernel")
-                 .arg(formatBytes(info.backlogBytes), info.kernelBacklogBytes
-                                                          ? formatBytes(*info.kernelBacklogBytes)
-                                                          : u"—"_s);
+                 .arg(formatBytes(info.backlogBytes),
+                      info.kernelBacklogBytes ? formatBytes(*info.kernelBacklogBytes) : u"—"_s);
     return lines.join(u'\n');
 }
 
@@ -304,16 +328,19 @@ QVariant ClientModel::data(const QModelIndex &index, int role) const
         return {};
     const ClientRow &client = row(index.row());
     switch (role) {
-    case Qt::DisplayRole: return text(client, index.column());
-    case Qt::ToolTipRole: return plainToolTip(toolTip(client));
-    case Qt::AccessibleTextRole:
-        return index.column() == NameColumn
-                   ? client.label + u", "_s + stateWords(client, m_nowMs)
-                   : text(client, index.column());
-    case Qt::TextAlignmentRole:
-        return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
-                                Qt::AlignVCenter);
-    default: return {};
+        case Qt::DisplayRole:
+            return text(client, index.column());
+        case Qt::ToolTipRole:
+            return plainToolTip(toolTip(client));
+        case Qt::AccessibleTextRole:
+            return index.column() == NameColumn
+                       ? client.label + u", "_s + stateWords(client, m_nowMs)
+                       : text(client, index.column());
+        case Qt::TextAlignmentRole:
+            return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
+                                    Qt::AlignVCenter);
+        default:
+            return {};
     }
 }
 
@@ -326,30 +353,48 @@ QVariant ClientModel::headerData(int section, Qt::Orientation orientation, int r
                                 Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         switch (section) {
-        case InColumn: return tr("Messages received from this client");
-        case OutColumn: return tr("Messages sent to this client");
-        case BacklogColumn: return tr("Bytes that wait in this program for the client to take them");
-        case RttColumn: return tr("Measured round trip; — where nothing measures it");
-        default: return {};
+            case InColumn:
+                return tr("Messages received from this client");
+            case OutColumn:
+                return tr("Messages sent to this client");
+            case BacklogColumn:
+                return tr("Bytes that wait in this program for the client to take them");
+            case RttColumn:
+                return tr("Measured round trip; — where nothing measures it");
+            default:
+                return {};
         }
     }
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case NameColumn: return tr("Client");
-    case TransportColumn: return tr("Via");
-    case TopicsColumn: return tr("Topics");
-    case AddressColumn: return tr("Address");
-    case AgentColumn: return tr("User agent");
-    case SinceColumn: return tr("Since");
-    case InColumn: return tr("↓ In");
-    case OutColumn: return tr("↑ Out");
-    case BytesInColumn: return tr("↓ Bytes");
-    case BytesOutColumn: return tr("↑ Bytes");
-    case BacklogColumn: return tr("Backlog");
-    case RttColumn: return tr("RTT");
-    default: return {};
+        case NameColumn:
+            return tr("Client");
+        case TransportColumn:
+            return tr("Via");
+        case TopicsColumn:
+            return tr("Topics");
+        case AddressColumn:
+            return tr("Address");
+        case AgentColumn:
+            return tr("User agent");
+        case SinceColumn:
+            return tr("Since");
+        case InColumn:
+            return tr("↓ In");
+        case OutColumn:
+            return tr("↑ Out");
+        case BytesInColumn:
+            return tr("↓ Bytes");
+        case BytesOutColumn:
+            return tr("↑ Bytes");
+        case BacklogColumn:
+            return tr("Backlog");
+        case RttColumn:
+            return tr("RTT");
+        default:
+            return {};
     }
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -67,8 +67,8 @@ private:
     struct Entry
     {
         ClientRow row;
-        std::uint64_t seen = 0;  // the update in which a snapshot had it
-        bool shown = false;      // among the visible rows
+        std::uint64_t seen = 0; // the update in which a snapshot had it
+        bool shown = false;     // among the visible rows
     };
 
     [[nodiscard]] bool less(const Entry *a, const Entry *b) const;
@@ -82,7 +82,7 @@ private:
     [[nodiscard]] QString text(const ClientRow &row, int column) const;
     [[nodiscard]] QString toolTip(const ClientRow &row) const;
 
-    std::unordered_map<std::uint64_t, Entry> m_rows;  // its entries never move
+    std::unordered_map<std::uint64_t, Entry> m_rows; // its entries never move
     std::vector<Entry *> m_visible;
     std::unordered_map<std::uint64_t, std::pair<int, QString>> m_closed;
     QStringList m_words;
@@ -93,4 +93,4 @@ private:
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -21,7 +21,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(pushdeck::ClientRow)
 };
 
-}  // namespace
+} // namespace
 
 ClientState stateOf(const ClientRow &row)
 {
@@ -37,18 +37,21 @@ ClientState stateOf(const ClientRow &row)
 QString stateWords(const ClientRow &row, std::int64_t nowMs)
 {
     switch (stateOf(row)) {
-    case ClientState::Gone: {
-        QString words = row.closeCode > 0 ? Words::tr("closed %1").arg(row.closeCode)
-                                          : Words::tr("gone");
-        if (!row.closeWords.isEmpty())
-            words += u" · "_s + visibleText(row.closeWords, 80);
-        return words;
-    }
-    case ClientState::Slow: return Words::tr("slow, %1 wait").arg(formatBytes(row.info.backlogBytes));
-    case ClientState::Waiting: return Words::tr("waiting");
-    case ClientState::Idle:
-        return Words::tr("idle %1").arg(formatSpan(nowMs - row.info.lastActivityMs));
-    case ClientState::Active: break;
+        case ClientState::Gone: {
+            QString words =
+                row.closeCode > 0 ? Words::tr("closed %1").arg(row.closeCode) : Words::tr("gone");
+            if (!row.closeWords.isEmpty())
+                words += u" · "_s + visibleText(row.closeWords, 80);
+            return words;
+        }
+        case ClientState::Slow:
+            return Words::tr("slow, %1 wait").arg(formatBytes(row.info.backlogBytes));
+        case ClientState::Waiting:
+            return Words::tr("waiting");
+        case ClientState::Idle:
+            return Words::tr("idle %1").arg(formatSpan(nowMs - row.info.lastActivityMs));
+        case ClientState::Active:
+            break;
     }
     return Words::tr("connected");
 }
@@ -70,9 +73,10 @@ bool matchesText(const ClientRow &row, const QStringList &words)
             return text.contains(word, Qt::CaseInsensitive);
         };
         return in(row.label) || in(row.topics) || in(row.info.address) || in(row.info.userAgent) ||
-               in(row.info.name) || transportWord(row.info.transport).compare(word, Qt::CaseInsensitive) == 0 ||
+               in(row.info.name) ||
+               transportWord(row.info.transport).compare(word, Qt::CaseInsensitive) == 0 ||
                word == u"#%1"_s.arg(row.info.id);
     });
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -11,12 +11,12 @@ namespace pushdeck {
 struct ClientRow
 {
     ClientInfo info;
-    QString label;    ///< given name, else the short user agent, else "#7"; visible form
-    QString agent;    ///< short user agent, visible form, may be empty
-    QString topics;   ///< joined, visible form
+    QString label;  ///< given name, else the short user agent, else "#7"; visible form
+    QString agent;  ///< short user agent, visible form, may be empty
+    QString topics; ///< joined, visible form
     bool gone = false;
     std::int64_t goneAtMs = 0;
-    int closeCode = 0;   ///< 0 while unknown
+    int closeCode = 0; ///< 0 while unknown
     QString closeWords;
 };
 
@@ -35,4 +35,4 @@ void describe(ClientRow &row);
 /// Plain text anywhere in what the row shows; several words must all be there.
 [[nodiscard]] bool matchesText(const ClientRow &row, const QStringList &words);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -7,6 +7,7 @@
 #include "ui/clients/connecthint.h"
 #include "ui/panelheader.h"
 #include "ui/text/format.h"
+#include "ui/theme/actions.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 
@@ -16,6 +17,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTableView>
@@ -31,7 +33,7 @@ namespace {
 // Below this, numbers make room for who it is and what for.
 constexpr int kLeastName = 118;
 
-}  // namespace
+} // namespace
 
 ClientsPanel::ClientsPanel(QWidget *parent)
     : QWidget(parent),
@@ -59,7 +61,13 @@ ClientsPanel::ClientsPanel(QWidget *parent)
     m_header->addButton(m_cardsAction);
 
     buildView();
-    m_pages->addWidget(m_hint);
+    // Scrolls where there is no room, rather than taking it from the rest of the window.
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_hint);
+    m_pages->addWidget(scroll);
     m_pages->addWidget(m_view);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -88,7 +96,6 @@ void ClientsPanel::buildView()
     m_view->setWordWrap(false);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setTabKeyNavigation(false);
-    m_view->setMouseTracking(true);
     m_view->setCornerButtonEnabled(false);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->verticalHeader()->hide();
@@ -109,19 +116,12 @@ void ClientsPanel::buildView()
 
 void ClientsPanel::makeActions()
 {
-    const auto make = [this](const QString &icon, const QString &text, const QKeySequence &keys) {
-        auto *action = new QAction(themedIcon(icon), text, this);
-        action->setShortcut(keys);
-        action->setToolTip(
-            u"%1 (%2)"_s.arg(text, keys.toString(QKeySequence::NativeText)));
-        return action;
-    };
-    m_messageAction = make(u"message"_s, tr("Message this client"), QKeySequence(u"Ctrl+M"_s));
-    connect(m_messageAction, &QAction::triggered, this, [this] { emit messageAsked(selectedIds()); });
-    m_closeAction = make(u"disconnect"_s, tr("Close this client…"), QKeySequence(u"Ctrl+K, Ctrl+X"_s));
-    m_closeAction->setShortcut(QKeySequence(u"Ctrl+Shift+X"_s));
+    m_messageAction = makeAction(this, u"message"_s, tr("Message this client"), u"Ctrl+M"_s);
+    connect(m_messageAction, &QAction::triggered, this,
+            [this] { emit messageAsked(selectedIds()); });
+    m_closeAction = makeAction(this, u"disconnect"_s, tr("Close this client…"), u"Ctrl+Shift+X"_s);
     connect(m_closeAction, &QAction::triggered, this, &ClientsPanel::askClose);
-    m_copyAddress = make(u"copy"_s, tr("Copy the client's address"), QKeySequence(u"Ctrl+Shift+A"_s));
+    m_copyAddress = makeAction(this, u"copy"_s, tr("Copy the client's address"), u"Ctrl+Shift+A"_s);
     connect(m_copyAddress, &QAction::triggered, this, [this] {
         QStringList lines;
         for (const std::uint64_t id : selectedIds()) {
@@ -131,7 +131,8 @@ void ClientsPanel::makeActions()
         lines.removeDuplicates();
         QGuiApplication::clipboard()->setText(lines.join(u'\n'));
     });
-    m_filterLog = make(u"filter"_s, tr("Filter the log to this client"), QKeySequence(u"Ctrl+Shift+F"_s));
+    m_filterLog =
+        makeAction(this, u"filter"_s, tr("Filter the log to this client"), u"Ctrl+Shift+F"_s);
     connect(m_filterLog, &QAction::triggered, this, [this] {
         QStringList ids;
         for (const std::uint64_t id : selectedIds())
@@ -139,19 +140,20 @@ void ClientsPanel::makeActions()
         if (!ids.isEmpty())
             emit logFilterAsked(u"client:"_s + ids.join(u','));
     });
-    m_focusFilter = make(u"search"_s, tr("Filter the clients"), QKeySequence(u"Ctrl+Shift+K"_s));
+    m_focusFilter = makeAction(this, u"search"_s, tr("Filter the clients"), u"Ctrl+Shift+K"_s);
     connect(m_focusFilter, &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
     });
-    m_cardsAction = make(u"rows"_s, tr("One line a client"), QKeySequence(u"Ctrl+Shift+L"_s));
+    m_cardsAction = makeAction(this, u"rows"_s, tr("One line a client"), u"Ctrl+Shift+L"_s);
     m_cardsAction->setCheckable(true);
     connect(m_cardsAction, &QAction::toggled, this, [this](bool lines) { setCards(!lines); });
 }
 
 QList<QAction *> ClientsPanel::panelActions() const
 {
-    return {m_focusFilter, m_messageAction, m_closeAction, m_copyAddress, m_filterLog, m_cardsAction};
+    return {m_focusFilter, m_messageAction, m_closeAction,
+            m_copyAddress, m_filterLog,     m_cardsAction};
 }
 
 std::vector<std::uint64_t> ClientsPanel::selectedIds() const
@@ -177,9 +179,9 @@ void ClientsPanel::setCards(bool cards)
     m_view->verticalScrollBar()->setSingleStep(m_view->verticalHeader()->defaultSectionSize());
     for (const int column : {ClientModel::InColumn, ClientModel::OutColumn})
         m_view->setColumnHidden(column, false);
-    for (const int column : {ClientModel::AddressColumn, ClientModel::AgentColumn,
-                             ClientModel::SinceColumn, ClientModel::BytesInColumn,
-                             ClientModel::BytesOutColumn, ClientModel::BacklogColumn})
+    for (const int column :
+         {ClientModel::AddressColumn, ClientModel::AgentColumn, ClientModel::SinceColumn,
+          ClientModel::BytesInColumn, ClientModel::BytesOutColumn, ClientModel::BacklogColumn})
         m_view->setColumnHidden(column, cards);
     applyDefaultColumns();
     fitColumns();
@@ -249,11 +251,13 @@ void ClientsPanel::refresh()
 {
     const int rows = m_model->rowCount();
     const auto connected = static_cast<std::uint64_t>(m_model->connectedCount());
-    m_header->setCount(m_model->isFiltered()
-                           ? tr("%1 of %2").arg(formatCount(static_cast<std::uint64_t>(rows)),
-                                                formatCount(static_cast<std::uint64_t>(m_model->totalCount())))
-                           : formatCount(connected));
-    m_pages->setCurrentWidget(m_model->totalCount() == 0 ? static_cast<QWidget *>(m_hint) : m_view);
+    m_header->setCount(
+        m_model->isFiltered()
+            ? tr("%1 of %2")
+                  .arg(formatCount(static_cast<std::uint64_t>(rows)),
+                       formatCount(static_cast<std::uint64_t>(m_model->totalCount())))
+            : formatCount(connected));
+    m_pages->setCurrentIndex(m_model->totalCount() == 0 ? 0 : 1);
     const bool any = m_view->selectionModel()->hasSelection();
     for (QAction *action : {m_messageAction, m_closeAction, m_copyAddress, m_filterLog})
         action->setEnabled(any);
@@ -284,4 +288,4 @@ void ClientsPanel::showMenu(const QPoint &position)
     menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

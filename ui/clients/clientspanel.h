@@ -75,4 +75,4 @@ private:
     bool m_cards = true;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -44,7 +44,8 @@ CloseBar::CloseBar(QWidget *parent)
     m_code->addItems({tr("1000 normal"), tr("1001 going away"), tr("3000 unauthorized"),
                       tr("3003 forbidden"), tr("4000 application"), tr("4001 log in again"),
                       tr("4408 timeout"), tr("4429 too many")});
-    m_code->setToolTip(tr("1000, 1001 or 3000 to 4999; SSE and long-poll clients are just cut off"));
+    m_code->setToolTip(
+        tr("1000, 1001 or 3000 to 4999; SSE and long-poll clients are just cut off"));
     m_reason->setObjectName(u"closeReason"_s);
     m_reason->setPlaceholderText(tr("Reason (optional)"));
     m_reason->setAccessibleName(tr("Reason for closing"));
@@ -115,4 +116,4 @@ void CloseBar::paintEvent(QPaintEvent *)
     painter.fillRect(QRect(0, height() - 1, width(), 1), tones.line);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

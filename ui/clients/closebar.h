@@ -47,4 +47,4 @@ private:
 /// server may send (RFC 6455, 7.4: 1000, 1001, 3000 to 4999).
 [[nodiscard]] std::uint16_t closeCodeOf(const QString &text);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -76,8 +76,9 @@ void ConnectHint::setUrl(const QString &url)
 {
     const bool running = !url.isEmpty();
     m_title->setText(running ? tr("Waiting for the first client") : tr("The server is stopped"));
-    m_words->setText(running ? tr("Scan the code, or open the address on any device in this network.")
-                             : tr("Start it, and this list tells how to connect."));
+    m_words->setText(running
+                         ? tr("Scan the code, or open the address on any device in this network.")
+                         : tr("Start it, and this list tells how to connect."));
     m_url->setText(url);
     m_code->setText(running ? url + u'/' : QString());
     m_script->setCode(javaScriptSnippet(url, u"/chat"_s));
@@ -91,7 +92,8 @@ void ConnectHint::setUrl(const QString &url)
     m_layout->setStretch(0, running ? 0 : 1);
     m_layout->setStretch(m_layout->count() - 1, running ? 1 : 0);
     for (QLabel *label : {m_title, m_words})
-        label->setAlignment(running ? Qt::AlignLeft | Qt::AlignTop : Qt::AlignHCenter | Qt::AlignTop);
+        label->setAlignment(running ? Qt::AlignLeft | Qt::AlignTop
+                                    : Qt::AlignHCenter | Qt::AlignTop);
 }
 
 SnippetBox::SnippetBox(const QString &name, QWidget *parent)
@@ -142,4 +144,4 @@ void SnippetBox::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

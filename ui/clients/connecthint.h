@@ -56,4 +56,4 @@ private:
     QLabel *m_code;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

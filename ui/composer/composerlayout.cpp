@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/composer/composerpanel.h"
 
+#include "ui/composer/messageeditor.h"
 #include "ui/theme/elidedlabel.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -12,7 +13,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QToolButton>
@@ -77,12 +77,6 @@ void ComposerPanel::build()
     first->addWidget(m_type);
 
     m_editor->setObjectName(u"sendText"_s);
-    m_editor->setFont(fixedFont());
-    m_editor->setPlaceholderText(tr("Message text. Ctrl+Enter sends, ↑ brings back what was sent."));
-    m_editor->setTabChangesFocus(true);
-    m_editor->setAccessibleName(tr("Message text"));
-    m_editor->setMinimumHeight(44);
-    m_editor->document()->setDocumentMargin(8);
 
     m_send->setObjectName(u"send"_s);
     m_send->setProperty("role", u"primary"_s);
@@ -118,4 +112,4 @@ void ComposerPanel::build()
     layout->addLayout(last);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/composer/composerpanel.h"
 
+#include "ui/composer/messageeditor.h"
 #include "ui/text/format.h"
 #include "ui/text/json.h"
 #include "ui/text/topics.h"
-#include "ui/text/visible.h"
+#include "ui/theme/actions.h"
 #include "ui/theme/elidedlabel.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
@@ -13,14 +14,10 @@
 #include <QAction>
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QFile>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMimeDatabase>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSettings>
@@ -38,7 +35,7 @@ constexpr int kMostDraftChars = 64 * 1024;
 // A text box is not made for more; a file is.
 constexpr qsizetype kMostEditedBytes = 1024 * 1024;
 
-}  // namespace
+} // namespace
 
 ComposerPanel::ComposerPanel(QWidget *parent)
     : QWidget(parent),
@@ -49,7 +46,7 @@ ComposerPanel::ComposerPanel(QWidget *parent)
       m_topic(new QComboBox(this)),
       m_event(new QLineEdit(this)),
       m_type(new QComboBox(this)),
-      m_editor(new QPlainTextEdit(this)),
+      m_editor(new MessageEditor(this)),
       m_json(new QToolButton(this)),
       m_fileLabel(new QLabel(this)),
       m_dropFile(new QToolButton(this)),
@@ -70,9 +67,7 @@ ComposerPanel::ComposerPanel(QWidget *parent)
             checkText();
     });
     connect(m_type, &QComboBox::currentIndexChanged, this, &ComposerPanel::checkText);
-    connect(m_topic, &QComboBox::editTextChanged, this, [this] {
-        refresh();
-    });
+    connect(m_topic, &QComboBox::editTextChanged, this, [this] { refresh(); });
     connect(m_to, &QButtonGroup::buttonToggled, this, &ComposerPanel::refresh);
     connect(m_send, &QPushButton::clicked, m_sendAction, &QAction::trigger);
     connect(m_dropFile, &QToolButton::clicked, this, &ComposerPanel::dropFile);
@@ -82,7 +77,6 @@ ComposerPanel::ComposerPanel(QWidget *parent)
         m_editor->setTextCursor(cursor);
         m_editor->setFocus(Qt::OtherFocusReason);
     });
-    m_editor->installEventFilter(this);
     // Choosing a topic, or writing one, means sending to it.
     m_topic->installEventFilter(this);
     m_topic->lineEdit()->installEventFilter(this);
@@ -93,34 +87,28 @@ ComposerPanel::ComposerPanel(QWidget *parent)
 
 void ComposerPanel::makeActions()
 {
-    const auto make = [this](const QString &icon, const QString &text, const QKeySequence &keys) {
-        auto *action = new QAction(text, this);
-        if (!icon.isEmpty())
-            action->setIcon(themedIcon(icon));
-        action->setShortcut(keys);
-        return action;
-    };
-    m_sendAction = make(u"send"_s, tr("Send the message"), {});
+    m_sendAction = makeAction(this, u"send"_s, tr("Send the message"), u"Ctrl+Return"_s);
     m_sendAction->setShortcuts({QKeySequence(u"Ctrl+Return"_s), QKeySequence(u"Ctrl+Enter"_s)});
     connect(m_sendAction, &QAction::triggered, this, &ComposerPanel::send);
-    m_fileAction = make(u"file"_s, tr("Send a file…"), QKeySequence(u"Ctrl+O"_s));
+    m_fileAction = makeAction(this, u"file"_s, tr("Send a file…"), u"Ctrl+O"_s);
     connect(m_fileAction, &QAction::triggered, this, &ComposerPanel::chooseFile);
-    m_focusAction = make(u"message"_s, tr("Write a message"), QKeySequence(u"Ctrl+E"_s));
+    m_focusAction = makeAction(this, u"message"_s, tr("Write a message"), u"Ctrl+E"_s);
     connect(m_focusAction, &QAction::triggered, this, &ComposerPanel::focusEditor);
-    m_toAllAction = make({}, tr("Send to all clients"), QKeySequence(u"Ctrl+1"_s));
+    m_toAllAction = makeAction(this, {}, tr("Send to all clients"), u"Ctrl+1"_s);
     connect(m_toAllAction, &QAction::triggered, m_toAll, &QRadioButton::click);
-    m_toTopicAction = make({}, tr("Send to a topic"), QKeySequence(u"Ctrl+2"_s));
+    m_toTopicAction = makeAction(this, {}, tr("Send to a topic"), u"Ctrl+2"_s);
     connect(m_toTopicAction, &QAction::triggered, this, [this] {
         m_toTopic->click();
         m_topic->setFocus(Qt::ShortcutFocusReason);
     });
-    m_toClientsAction = make({}, tr("Send to the selected clients"), QKeySequence(u"Ctrl+3"_s));
+    m_toClientsAction = makeAction(this, {}, tr("Send to the selected clients"), u"Ctrl+3"_s);
     connect(m_toClientsAction, &QAction::triggered, m_toClients, &QRadioButton::click);
 }
 
 QList<QAction *> ComposerPanel::panelActions() const
 {
-    return {m_sendAction, m_focusAction, m_fileAction, m_toAllAction, m_toTopicAction, m_toClientsAction};
+    return {m_sendAction,  m_focusAction,   m_fileAction,
+            m_toAllAction, m_toTopicAction, m_toClientsAction};
 }
 
 void ComposerPanel::focusEditor()
@@ -196,14 +184,14 @@ void ComposerPanel::send()
     request.target = target();
     request.event = m_event->text().trimmed();
     if (m_file) {
-        request.data = *m_file;
-        request.contentType = m_fileType;
+        request.data = m_file->bytes;
+        request.contentType = m_file->contentType;
         dropFile();
     } else {
         const QString text = m_editor->toPlainText();
         request.data = text.toUtf8();
         request.contentType = contentTypeFor(type(), request.data);
-        m_sent.add(text);
+        m_editor->remember(text);
     }
     post(std::move(request));
 }
@@ -218,11 +206,16 @@ void ComposerPanel::post(SendRequest request)
 
 void ComposerPanel::sendAgain(const TrafficEvent &event)
 {
-    SendRequest request;
-    if (!event.topic.isEmpty()) {
-        request.target.kind = SendTarget::Kind::Topic;
-        request.target.topic = event.topic;
+    // A message without a topic went to everybody or to a few: the log does not say to whom, and a
+    // guess could reach those it was not meant for.
+    if (event.topic.isEmpty()) {
+        edit(event);
+        showResult(tr("Choose whom it is for, then send"), true);
+        return;
     }
+    SendRequest request;
+    request.target.kind = SendTarget::Kind::Topic;
+    request.target.topic = event.topic;
     request.data = event.payload;
     request.contentType = event.contentType;
     request.event = event.event;
@@ -237,9 +230,7 @@ void ComposerPanel::edit(const TrafficEvent &event)
     }
     m_event->setText(event.event);
     if (event.binary || event.payload.size() > kMostEditedBytes) {
-        m_file = event.payload;
-        m_fileType = event.contentType;
-        m_fileLabel->setText(tr("Payload of the log, %1").arg(formatBytes(static_cast<std::uint64_t>(event.payload.size()))));
+        attach(makeAttachment(tr("Payload of the log"), event.payload, event.contentType));
     } else {
         dropFile();
         m_editor->setPlainText(QString::fromUtf8(event.payload));
@@ -278,21 +269,17 @@ void ComposerPanel::chooseFile()
 
 void ComposerPanel::takeFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        emit problemFound(tr("%1 cannot be read: %2").arg(path, file.errorString()));
-        return;
-    }
-    if (file.size() > kMostFileBytes) {
-        emit problemFound(tr("%1 is larger than %2").arg(
-            path, formatBytes(static_cast<std::uint64_t>(kMostFileBytes))));
-        return;
-    }
-    m_file = file.readAll();
-    m_fileType = QMimeDatabase().mimeTypeForFile(path).name();
-    m_fileLabel->setText(u"%1 · %2 · %3"_s.arg(
-        visibleText(QFileInfo(path).fileName(), 60),
-        formatBytes(static_cast<std::uint64_t>(m_file->size())), m_fileType));
+    auto read = readAttachment(path);
+    if (const auto *words = std::get_if<QString>(&read))
+        emit problemFound(*words);
+    else
+        attach(std::get<Attachment>(std::move(read)));
+}
+
+void ComposerPanel::attach(Attachment attachment)
+{
+    m_fileLabel->setText(attachment.label);
+    m_file = std::move(attachment);
     checkText();
     refresh();
 }
@@ -309,9 +296,9 @@ void ComposerPanel::checkText()
 {
     m_check.stop();
     const QByteArray text = m_file ? QByteArray() : m_editor->toPlainText().toUtf8();
-    const bool wanted = !m_file && !text.trimmed().isEmpty() &&
-                        (type() == DraftType::Json ||
-                         (type() == DraftType::Auto && looksLikeJson(text)));
+    const bool wanted =
+        !m_file && !text.trimmed().isEmpty() &&
+        (type() == DraftType::Json || (type() == DraftType::Auto && looksLikeJson(text)));
     m_json->setVisible(wanted);
     if (!wanted)
         return;
@@ -322,7 +309,8 @@ void ComposerPanel::checkText()
     m_json->setEnabled(problem.has_value());
     colours.setColor(QPalette::Disabled, QPalette::ButtonText, tones.ok);
     m_json->setPalette(colours);
-    m_problemAt = problem ? static_cast<int>(QString::fromUtf8(text.first(problem->offset)).size()) : -1;
+    m_problemAt =
+        problem ? static_cast<int>(QString::fromUtf8(text.first(problem->offset)).size()) : -1;
     m_json->setText(problem ? tr("✕ JSON, line %1, column %2: %3")
                                   .arg(problem->line)
                                   .arg(problem->column)
@@ -339,55 +327,32 @@ void ComposerPanel::refresh()
     m_toClients->setText(tr("Selected (%1)").arg(formatCount(m_selected.size())));
     m_toClients->setEnabled(!m_selected.empty());
     m_toClientsAction->setEnabled(!m_selected.empty());
-    const QString problem =
-        to.kind == SendTarget::Kind::Topic ? topicProblem(to.topic) : QString();
+    const QString problem = to.kind == SendTarget::Kind::Topic ? topicProblem(to.topic) : QString();
     m_send->setText(tr("Send to %1").arg(formatClients(count)));
     m_send->setEnabled(m_running && problem.isEmpty());
     m_sendAction->setEnabled(m_send->isEnabled());
-    m_send->setToolTip(!m_running ? tr("The server is stopped")
+    m_send->setToolTip(!m_running          ? tr("The server is stopped")
                        : problem.isEmpty() ? tr("Ctrl+Enter")
                                            : problem);
     m_fileLabel->setVisible(m_file.has_value());
     m_dropFile->setVisible(m_file.has_value());
-    m_editor->setVisible(true);
     m_editor->setEnabled(!m_file);
 }
 
-bool ComposerPanel::keepsHistoryKey(int key)
+void ComposerPanel::changeEvent(QEvent *event)
 {
-    const bool empty = m_editor->document()->isEmpty();
-    if (key == Qt::Key_Up && (empty || m_sent.isWalking())) {
-        if (const auto text = m_sent.older(m_editor->toPlainText())) {
-            m_editor->setPlainText(*text);
-            m_editor->moveCursor(QTextCursor::End);
-            return true;
-        }
-        return m_sent.isWalking();
-    }
-    if (key == Qt::Key_Down && m_sent.isWalking()) {
-        if (const auto text = m_sent.newer()) {
-            m_editor->setPlainText(*text);
-            m_editor->moveCursor(QTextCursor::End);
-        }
-        return true;
-    }
-    return false;
+    QWidget::changeEvent(event);
+    // The mark's colours are set by hand.
+    if (event->type() == QEvent::PaletteChange && m_sendAction)
+        checkText();
 }
 
 bool ComposerPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_editor && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const bool plain = !(key->modifiers() & ~Qt::KeypadModifier);
-        if (plain && keepsHistoryKey(key->key()))
-            return true;
-        if (!key->text().isEmpty())
-            m_sent.leave();
-    }
     if ((watched == m_topic || watched == m_topic->lineEdit()) &&
         (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::KeyPress)) {
-        const bool moves = event->type() == QEvent::KeyPress &&
-                           static_cast<QKeyEvent *>(event)->text().isEmpty();
+        const bool moves =
+            event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->text().isEmpty();
         if (!moves)
             m_toTopic->setChecked(true);
     }
@@ -414,4 +379,4 @@ void ComposerPanel::restore(const QSettings &settings)
     refresh();
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/composer/attachment.h"
 #include "ui/composer/draft.h"
 
 #include <QTimer>
@@ -14,7 +15,6 @@ class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 class QRadioButton;
 class QSettings;
@@ -23,6 +23,7 @@ class QToolButton;
 namespace pushdeck {
 
 class ElidedLabel;
+class MessageEditor;
 
 /// Where the operator writes a message and sends it.
 class ComposerPanel final : public QWidget
@@ -30,9 +31,6 @@ class ComposerPanel final : public QWidget
     Q_OBJECT
 
 public:
-    /// A file larger than this is refused rather than read into memory.
-    static constexpr qint64 kMostFileBytes = 64 * 1024 * 1024;
-
     explicit ComposerPanel(QWidget *parent = nullptr);
 
     void showSnapshot(const std::shared_ptr<const Snapshot> &snapshot);
@@ -42,6 +40,7 @@ public:
     void messageClients(const std::vector<std::uint64_t> &ids);
     /// Takes over a message of the log, to be changed and sent.
     void edit(const TrafficEvent &event);
+    /// At once, where it is clear to whom; else as `edit`.
     void sendAgain(const TrafficEvent &event);
     void showOutcome(const SendOutcome &outcome);
 
@@ -56,12 +55,14 @@ signals:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void build();
     void makeActions();
     void send();
     void chooseFile();
+    void attach(Attachment attachment);
     void takeFile(const QString &path);
     void dropFile();
     void refresh();
@@ -70,7 +71,6 @@ private:
     void post(SendRequest request);
     [[nodiscard]] SendTarget target() const;
     [[nodiscard]] DraftType type() const;
-    [[nodiscard]] bool keepsHistoryKey(int key);
 
     QButtonGroup *m_to;
     QRadioButton *m_toAll;
@@ -79,7 +79,7 @@ private:
     QComboBox *m_topic;
     QLineEdit *m_event;
     QComboBox *m_type;
-    QPlainTextEdit *m_editor;
+    MessageEditor *m_editor;
     QToolButton *m_json;
     QLabel *m_fileLabel;
     QToolButton *m_dropFile;
@@ -94,9 +94,7 @@ private:
 
     std::shared_ptr<const Snapshot> m_snapshot;
     std::vector<std::uint64_t> m_selected;
-    SentTexts m_sent;
-    std::optional<QByteArray> m_file;
-    QString m_fileType;
+    std::optional<Attachment> m_file;
     std::uint64_t m_nextRef = 1;
     std::unordered_map<std::uint64_t, SendTarget::Kind> m_waiting;
     QTimer m_check;
@@ -104,4 +102,4 @@ private:
     bool m_running = false;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

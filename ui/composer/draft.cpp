@@ -26,25 +26,27 @@ bool isSubscribed(const ClientInfo &client, const QString &topic)
                        [&topic](const QString &pattern) { return topicMatches(pattern, topic); });
 }
 
-}  // namespace
+} // namespace
 
 std::uint32_t countRecipients(const SendTarget &target, const Snapshot &snapshot)
 {
     const auto &clients = snapshot.clients;
     switch (target.kind) {
-    case SendTarget::Kind::All: return static_cast<std::uint32_t>(clients.size());
-    case SendTarget::Kind::Topic: {
-        const auto known = std::find_if(
-            snapshot.topics.begin(), snapshot.topics.end(),
-            [&target](const TopicInfo &topic) { return topic.name == target.topic; });
-        if (known != snapshot.topics.end())
-            return known->subscribers;
-        return static_cast<std::uint32_t>(
-            std::count_if(clients.begin(), clients.end(), [&target](const ClientInfo &client) {
-                return isSubscribed(client, target.topic);
-            }));
-    }
-    case SendTarget::Kind::Clients: break;
+        case SendTarget::Kind::All:
+            return static_cast<std::uint32_t>(clients.size());
+        case SendTarget::Kind::Topic: {
+            const auto known = std::find_if(
+                snapshot.topics.begin(), snapshot.topics.end(),
+                [&target](const TopicInfo &topic) { return topic.name == target.topic; });
+            if (known != snapshot.topics.end())
+                return known->subscribers;
+            return static_cast<std::uint32_t>(
+                std::count_if(clients.begin(), clients.end(), [&target](const ClientInfo &client) {
+                    return isSubscribed(client, target.topic);
+                }));
+        }
+        case SendTarget::Kind::Clients:
+            break;
     }
     return static_cast<std::uint32_t>(
         std::count_if(target.clients.begin(), target.clients.end(), [&clients](std::uint64_t id) {
@@ -109,4 +111,4 @@ QStringList SentTexts::texts() const
     return QStringList(m_texts.begin(), m_texts.end());
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

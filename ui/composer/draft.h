@@ -39,9 +39,9 @@ public:
     [[nodiscard]] QStringList texts() const;
 
 private:
-    std::deque<QString> m_texts;  // oldest first
-    std::size_t m_at = 0;         // m_texts.size(): not walking
+    std::deque<QString> m_texts; // oldest first
+    std::size_t m_at = 0;        // m_texts.size(): not walking
     QString m_writing;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

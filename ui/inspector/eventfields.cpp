@@ -19,7 +19,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(pushdeck::EventFields)
 };
 
-}  // namespace
+} // namespace
 
 std::vector<EventField> eventFields(const TrafficEvent &event)
 {
@@ -46,7 +46,8 @@ std::vector<EventField> eventFields(const TrafficEvent &event)
     if (message) {
         add(Words::tr("Deliveries"), formatCount(event.fanOut));
         add(Words::tr("Size"),
-            Words::tr("%1 bytes").arg(formatCount(static_cast<std::uint64_t>(event.payload.size()))));
+            Words::tr("%1 bytes")
+                .arg(formatCount(static_cast<std::uint64_t>(event.payload.size()))));
         add(Words::tr("Content type"), event.contentType);
         add(Words::tr("Payload"), event.binary ? Words::tr("binary") : Words::tr("text"));
         add(Words::tr("Message id"), event.messageId);
@@ -55,4 +56,4 @@ std::vector<EventField> eventFields(const TrafficEvent &event)
     return fields;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -12,10 +12,10 @@ namespace pushdeck {
 struct EventField
 {
     QString name;
-    QString value;  ///< visible form, one line
+    QString value; ///< visible form, one line
 };
 
 /// Every field of an event that says something, in a fixed order.
 [[nodiscard]] std::vector<EventField> eventFields(const TrafficEvent &event);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kMargin = 10;
 
-}  // namespace
+} // namespace
 
 HexView::HexView(QWidget *parent) : QAbstractScrollArea(parent)
 {
@@ -65,9 +65,14 @@ void HexView::keyPressEvent(QKeyEvent *event)
 {
     QScrollBar *bar = verticalScrollBar();
     switch (event->key()) {
-    case Qt::Key_Home: bar->triggerAction(QAbstractSlider::SliderToMinimum); return;
-    case Qt::Key_End: bar->triggerAction(QAbstractSlider::SliderToMaximum); return;
-    default: QAbstractScrollArea::keyPressEvent(event);
+        case Qt::Key_Home:
+            bar->triggerAction(QAbstractSlider::SliderToMinimum);
+            return;
+        case Qt::Key_End:
+            bar->triggerAction(QAbstractSlider::SliderToMaximum);
+            return;
+        default:
+            QAbstractScrollArea::keyPressEvent(event);
     }
 }
 
@@ -100,4 +105,4 @@ void HexView::paintEvent(QPaintEvent *)
     painter.fillRect(QRect(charactersAt - wide - 1, 0, 1, viewport()->height()), tones.lineSoft);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

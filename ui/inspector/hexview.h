@@ -32,4 +32,4 @@ private:
     QString m_emptyHint;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

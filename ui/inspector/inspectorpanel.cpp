@@ -123,8 +123,8 @@ void InspectorPanel::makeActions()
             return;
         const QByteArray bytes =
             m_event->kind == TrafficKind::Message ? m_event->payload : m_event->text.toUtf8();
-        QGuiApplication::clipboard()->setText(m_event->binary ? QString::fromLatin1(bytes.toHex(' '))
-                                                              : QString::fromUtf8(bytes));
+        QGuiApplication::clipboard()->setText(
+            m_event->binary ? QString::fromLatin1(bytes.toHex(' ')) : QString::fromUtf8(bytes));
     });
     m_save = new QAction(themedIcon(u"save"_s), tr("Save the payload…"), this);
     m_save->setShortcut(QKeySequence(u"Ctrl+S"_s));
@@ -169,7 +169,7 @@ void InspectorPanel::inspect(const TrafficEvent &event)
     m_all = false;
     m_filledTabs = 0;
     // Binary has nothing pretty about it; the operator's own choice of tab comes back after it.
-    const int tab = event.kind != TrafficKind::Message                       ? int(DetailsTab)
+    const int tab = event.kind != TrafficKind::Message          ? int(DetailsTab)
                     : event.binary && m_chosenTab != DetailsTab ? int(HexTab)
                                                                 : m_chosenTab;
     {
@@ -205,19 +205,28 @@ void InspectorPanel::refresh()
     const QByteArrayView shown = cut ? utf8Prefix(payload, kPreviewBytes) : QByteArrayView(payload);
     m_notice->setVisible(cut && (tab == PrettyTab || tab == RawTab));
     if (cut) {
-        m_noticeWords->setText(
-            tr("The first %1 of %2").arg(formatBytes(static_cast<std::uint64_t>(kPreviewBytes)),
-                                         formatBytes(static_cast<std::uint64_t>(payload.size()))));
+        m_noticeWords->setText(tr("The first %1 of %2")
+                                   .arg(formatBytes(static_cast<std::uint64_t>(kPreviewBytes)),
+                                        formatBytes(static_cast<std::uint64_t>(payload.size()))));
     }
     if (m_filledTabs & (1 << tab))
         return;
     m_filledTabs |= 1 << tab;
     switch (tab) {
-    case PrettyTab: fillPretty(shown, cut); break;
-    case RawTab: fillRaw(shown); break;
-    case HexTab: m_hex->setBytes(payload); break;
-    case DetailsTab: fillDetails(); break;
-    default: break;
+        case PrettyTab:
+            fillPretty(shown, cut);
+            break;
+        case RawTab:
+            fillRaw(shown);
+            break;
+        case HexTab:
+            m_hex->setBytes(payload);
+            break;
+        case DetailsTab:
+            fillDetails();
+            break;
+        default:
+            break;
     }
 }
 
@@ -229,9 +238,8 @@ void InspectorPanel::fillPretty(QByteArrayView shown, bool cut)
     if (looksLikeJson(text)) {
         if (auto pretty = prettyJson(text)) {
             m_colours->setEnabled(true);
-            m_pretty->setPayloadText(
-                visibleLines(QString::fromUtf8(cut ? utf8Prefix(*pretty, kPreviewBytes)
-                                                   : QByteArrayView(*pretty))));
+            m_pretty->setPayloadText(visibleLines(QString::fromUtf8(
+                cut ? utf8Prefix(*pretty, kPreviewBytes) : QByteArrayView(*pretty))));
             return;
         }
     }
@@ -265,7 +273,8 @@ void InspectorPanel::fillTitle()
         return;
     }
     QStringList parts;
-    parts << (m_event->kind == TrafficKind::Message ? topicText(*m_event) : kindWords(m_event->kind));
+    parts << (m_event->kind == TrafficKind::Message ? topicText(*m_event)
+                                                    : kindWords(m_event->kind));
     parts << eventText(*m_event) << sizeText(*m_event) << visibleText(m_event->contentType, 60);
     parts.removeAll(QString());
     m_title->setText(parts.join(u" · "_s) + u' ');
@@ -279,7 +288,7 @@ void InspectorPanel::save()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(u"message-%1.%2"_s.arg(m_event->number)
-                           .arg(m_event->binary ? u"bin"_s
+                           .arg(m_event->binary                   ? u"bin"_s
                                 : looksLikeJson(m_event->payload) ? u"json"_s
                                                                   : u"txt"_s));
     const QByteArray payload = m_event->payload;
@@ -302,4 +311,4 @@ void InspectorPanel::changeEvent(QEvent *event)
     }
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

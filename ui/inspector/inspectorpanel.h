@@ -75,10 +75,10 @@ private:
     QAction *m_save = nullptr;
     QList<QAction *> m_tabActions;
     std::optional<TrafficEvent> m_event;
-    bool m_all = false;       ///< the whole payload was asked for
-    int m_filledTabs = 0;     ///< a bit a tab: filled for this event
+    bool m_all = false;   ///< the whole payload was asked for
+    int m_filledTabs = 0; ///< a bit a tab: filled for this event
     int m_chosenTab = PrettyTab;
     QString m_baseUrl;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

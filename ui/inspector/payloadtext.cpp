@@ -21,7 +21,7 @@ constexpr qsizetype kPiece = 4 * 1024;
 constexpr auto kTurn = 10ms;
 constexpr int kInString = 1;
 
-}  // namespace
+} // namespace
 
 JsonColours::JsonColours(QTextDocument *document) : QSyntaxHighlighter(document) {}
 
@@ -157,4 +157,4 @@ void PayloadText::paintEvent(QPaintEvent *event)
     }
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

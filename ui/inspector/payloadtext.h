@@ -57,4 +57,4 @@ private:
     QString m_emptyHint;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -27,7 +27,7 @@ QString shortNumber(double value)
     return QString::number(value, 'f', decimal ? 1 : 0);
 }
 
-}  // namespace
+} // namespace
 
 QString formatBytes(std::uint64_t bytes)
 {
@@ -112,4 +112,4 @@ QString formatDateTime(std::int64_t utcMs)
     return QDateTime::fromMSecsSinceEpoch(utcMs).toString(u"yyyy-MM-dd HH:mm:ss.zzz");
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

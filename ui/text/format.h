@@ -38,4 +38,4 @@ namespace pushdeck {
 /// "2026-03-01 12:04:01.221" in local time.
 [[nodiscard]] QString formatDateTime(std::int64_t utcMs);
 
-}  // namespace pushdeck
+} // namespace pushdeck

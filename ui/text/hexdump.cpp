@@ -21,7 +21,8 @@ HexLine hexLine(QByteArrayView data, qsizetype line)
     for (qsizetype i = begin; i < end; ++i) {
         const auto byte = static_cast<unsigned char>(data[i]);
         if (i > begin)
-            out.bytes += (i - begin) == kHexBytesPerLine / 2 ? QLatin1String("  ") : QLatin1String(" ");
+            out.bytes +=
+                (i - begin) == kHexBytesPerLine / 2 ? QLatin1String("  ") : QLatin1String(" ");
         out.bytes += QLatin1Char(kDigits[byte >> 4]);
         out.bytes += QLatin1Char(kDigits[byte & 15]);
         out.characters += QLatin1Char(byte >= 0x20 && byte < 0x7F ? data[i] : '.');
@@ -41,4 +42,4 @@ QString hexText(QByteArrayView data, qsizetype from, qsizetype to)
     return out;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

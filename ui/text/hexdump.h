@@ -24,4 +24,4 @@ struct HexLine
 /// Lines `from` to before `to` as text, for the clipboard.
 [[nodiscard]] QString hexText(QByteArrayView data, qsizetype from, qsizetype to);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -93,13 +93,19 @@ private:
     {
         skipSpace();
         switch (peek()) {
-        case '{':
-        case '[': return open();
-        case '"': return string();
-        case 't': return word("true");
-        case 'f': return word("false");
-        case 'n': return word("null");
-        default: break;
+            case '{':
+            case '[':
+                return open();
+            case '"':
+                return string();
+            case 't':
+                return word("true");
+            case 'f':
+                return word("false");
+            case 'n':
+                return word("null");
+            default:
+                break;
         }
         if (peek() == '-' || isDigit(peek()))
             return number();
@@ -260,7 +266,7 @@ private:
     QString m_words;
 };
 
-}  // namespace
+} // namespace
 
 std::optional<JsonProblem> checkJson(QByteArrayView text)
 {
@@ -296,4 +302,4 @@ bool looksLikeJson(QByteArrayView text)
     return false;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -12,10 +12,10 @@ namespace pushdeck {
 /// Where a text stops being JSON (RFC 8259), and why.
 struct JsonProblem
 {
-    qsizetype offset = 0;  ///< bytes from the start
-    int line = 1;          ///< from 1
-    int column = 1;        ///< from 1, in characters
-    QString words;         ///< "expected , or }"
+    qsizetype offset = 0; ///< bytes from the start
+    int line = 1;         ///< from 1
+    int column = 1;       ///< from 1, in characters
+    QString words;        ///< "expected , or }"
 };
 
 /// Nothing when `text` is one JSON value.
@@ -28,4 +28,4 @@ struct JsonProblem
 /// True when the first thing in `text` opens an object or an array: worth trying as JSON.
 [[nodiscard]] bool looksLikeJson(QByteArrayView text);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -13,7 +13,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(pushdeck::Topics)
 };
 
-}  // namespace
+} // namespace
 
 bool topicMatches(QStringView pattern, QStringView name)
 {
@@ -62,4 +62,4 @@ QString topicProblem(QStringView name)
     return {};
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -12,4 +12,4 @@ namespace pushdeck {
 /// Why `name` cannot be a topic one sends to; empty when it can.
 [[nodiscard]] QString topicProblem(QStringView name);
 
-}  // namespace pushdeck
+} // namespace pushdeck

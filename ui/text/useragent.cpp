@@ -17,15 +17,22 @@ struct Sign
 
 // The first hit wins: every browser names its ancestors too, so the youngest stand first.
 constexpr Sign kBrowsers[] = {
-    {u"Edg/", u"Edge"},          {u"EdgA/", u"Edge"},
-    {u"EdgiOS/", u"Edge"},       {u"OPR/", u"Opera"},
+    {u"Edg/", u"Edge"},
+    {u"EdgA/", u"Edge"},
+    {u"EdgiOS/", u"Edge"},
+    {u"OPR/", u"Opera"},
     {u"SamsungBrowser/", u"Samsung Internet"},
-    {u"Vivaldi/", u"Vivaldi"},   {u"YaBrowser/", u"Yandex"},
+    {u"Vivaldi/", u"Vivaldi"},
+    {u"YaBrowser/", u"Yandex"},
     {u"MicroMessenger/", u"WeChat"},
-    {u"FxiOS/", u"Firefox"},     {u"Firefox/", u"Firefox"},
-    {u"CriOS/", u"Chrome"},      {u"HeadlessChrome/", u"Headless Chrome"},
-    {u"Electron/", u"Electron"}, {u"Chromium/", u"Chromium"},
-    {u"Chrome/", u"Chrome"},     {u"Safari/", u"Safari"},
+    {u"FxiOS/", u"Firefox"},
+    {u"Firefox/", u"Firefox"},
+    {u"CriOS/", u"Chrome"},
+    {u"HeadlessChrome/", u"Headless Chrome"},
+    {u"Electron/", u"Electron"},
+    {u"Chromium/", u"Chromium"},
+    {u"Chrome/", u"Chrome"},
+    {u"Safari/", u"Safari"},
 };
 
 constexpr Sign kSystems[] = {
@@ -62,12 +69,12 @@ QString firstProduct(QStringView text)
     return visibleText(QString(product.first(slash).toString() + u' ' + version), 24);
 }
 
-}  // namespace
+} // namespace
 
 QString shortUserAgent(QStringView userAgent)
 {
-    const QStringView text = userAgent.trimmed().first(
-        std::min<qsizetype>(userAgent.trimmed().size(), 512));
+    const QStringView text =
+        userAgent.trimmed().first(std::min<qsizetype>(userAgent.trimmed().size(), 512));
     if (text.isEmpty())
         return {};
     if (!text.startsWith(u"Mozilla/"))
@@ -81,4 +88,4 @@ QString shortUserAgent(QStringView userAgent)
     return browser + u" · "_s + system;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

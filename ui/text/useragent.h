@@ -10,4 +10,4 @@ namespace pushdeck {
 /// empty string. A guess for a label, never for a decision.
 [[nodiscard]] QString shortUserAgent(QStringView userAgent);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -18,26 +18,46 @@ constexpr const char16_t *kControlNames[32] = {
 const char16_t *formatName(char32_t c)
 {
     switch (c) {
-    case 0x00AD: return u"SHY";
-    case 0x061C: return u"ALM";
-    case 0x180E: return u"MVS";
-    case 0x200B: return u"ZWSP";
-    case 0x200E: return u"LRM";
-    case 0x200F: return u"RLM";
-    case 0x2028: return u"LS";
-    case 0x2029: return u"PS";
-    case 0x202A: return u"LRE";
-    case 0x202B: return u"RLE";
-    case 0x202C: return u"PDF";
-    case 0x202D: return u"LRO";
-    case 0x202E: return u"RLO";
-    case 0x2060: return u"WJ";
-    case 0x2066: return u"LRI";
-    case 0x2067: return u"RLI";
-    case 0x2068: return u"FSI";
-    case 0x2069: return u"PDI";
-    case 0xFEFF: return u"BOM";
-    default: return nullptr;
+        case 0x00AD:
+            return u"SHY";
+        case 0x061C:
+            return u"ALM";
+        case 0x180E:
+            return u"MVS";
+        case 0x200B:
+            return u"ZWSP";
+        case 0x200E:
+            return u"LRM";
+        case 0x200F:
+            return u"RLM";
+        case 0x2028:
+            return u"LS";
+        case 0x2029:
+            return u"PS";
+        case 0x202A:
+            return u"LRE";
+        case 0x202B:
+            return u"RLE";
+        case 0x202C:
+            return u"PDF";
+        case 0x202D:
+            return u"LRO";
+        case 0x202E:
+            return u"RLO";
+        case 0x2060:
+            return u"WJ";
+        case 0x2066:
+            return u"LRI";
+        case 0x2067:
+            return u"RLI";
+        case 0x2068:
+            return u"FSI";
+        case 0x2069:
+            return u"PDI";
+        case 0xFEFF:
+            return u"BOM";
+        default:
+            return nullptr;
     }
 }
 
@@ -97,7 +117,7 @@ QString makeVisible(QStringView text, bool keepLines)
     return out;
 }
 
-}  // namespace
+} // namespace
 
 QString visibleText(QStringView text, qsizetype maxChars)
 {
@@ -148,4 +168,4 @@ QByteArrayView utf8Prefix(QByteArrayView utf8, qsizetype maxBytes)
     return utf8.first(end);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -36,4 +36,4 @@ public:
     using QProxyStyle::polish;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -22,4 +22,4 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine, shown);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -28,4 +28,4 @@ void paintEmptyWords(QPainter *painter, const QRect &rect, const QPalette &palet
                       Qt::AlignHCenter | Qt::TextWordWrap, hint);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -14,4 +14,4 @@ namespace pushdeck {
 void paintEmptyWords(QPainter *painter, const QRect &rect, const QPalette &palette,
                      const QFont &font, const QString &title, const QString &hint);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -23,7 +23,7 @@ QFont firstOf(const QStringList &families, const QFont &otherwise)
     return otherwise;
 }
 
-}  // namespace
+} // namespace
 
 QFont textFont()
 {
@@ -63,4 +63,4 @@ QFont strong(const QFont &font)
     return out;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

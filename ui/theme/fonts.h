@@ -16,4 +16,4 @@ namespace pushdeck {
 [[nodiscard]] QFont scaled(const QFont &font, double factor);
 [[nodiscard]] QFont strong(const QFont &font);
 
-}  // namespace pushdeck
+} // namespace pushdeck

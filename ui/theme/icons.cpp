@@ -79,7 +79,7 @@ private:
     QColor m_colour;
 };
 
-}  // namespace
+} // namespace
 
 QIcon themedIcon(const QString &name)
 {
@@ -96,4 +96,4 @@ QIcon applicationIcon()
     return QIcon(u":/pushdeck/icons/pushdeck.svg"_s);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -18,4 +18,4 @@ namespace pushdeck {
 /// The application's own icon, in its own colours.
 [[nodiscard]] QIcon applicationIcon();
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -44,7 +44,7 @@ QRectF inner(const QRect &rect)
     return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5);
 }
 
-}  // namespace
+} // namespace
 
 void paintButton(QPainter *painter, const QStyleOption &option, bool primary)
 {
@@ -112,8 +112,7 @@ void paintToolButtonLabel(QPainter *painter, const QStyleOptionToolButton &optio
     if (!option.icon.isNull()) {
         const QRect box(rect.left(), rect.center().y() + 1 - option.iconSize.height() / 2,
                         option.iconSize.width(), option.iconSize.height());
-        option.icon.paint(painter, box, Qt::AlignCenter,
-                          enabled ? QIcon::Normal : QIcon::Disabled,
+        option.icon.paint(painter, box, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled,
                           has(option, QStyle::State_On) ? QIcon::On : QIcon::Off);
         rect.setLeft(box.right() + 7);
     }
@@ -129,12 +128,12 @@ void paintField(QPainter *painter, const QStyleOption &option, const QColor &fil
     const bool focus = has(option, QStyle::State_HasFocus);
     const bool enabled = has(option, QStyle::State_Enabled);
     const bool hover = has(option, QStyle::State_MouseOver) && enabled;
-    painter->setPen(QPen(focus ? tones.accent : (hover ? mixed(tones.line, tones.muted, 0.4)
-                                                       : tones.line),
-                         focus ? 1.5 : 1));
+    painter->setPen(
+        QPen(focus ? tones.accent : (hover ? mixed(tones.line, tones.muted, 0.4) : tones.line),
+             focus ? 1.5 : 1));
     painter->setBrush(enabled ? fill : option.palette.color(QPalette::Window));
-    const QRectF rect = focus ? QRectF(option.rect).adjusted(0.75, 0.75, -0.75, -0.75)
-                              : inner(option.rect);
+    const QRectF rect =
+        focus ? QRectF(option.rect).adjusted(0.75, 0.75, -0.75, -0.75) : inner(option.rect);
     painter->drawRoundedRect(rect, kRadius, kRadius);
 }
 
@@ -188,13 +187,13 @@ void paintTab(QPainter *painter, const QStyleOptionTab &option)
 {
     const Tones &tones = tonesFor(option.palette);
     if (has(option, QStyle::State_Selected)) {
-        painter->fillRect(QRect(option.rect.left() + 6, option.rect.bottom() - 1,
-                                option.rect.width() - 12, 2),
-                          tones.accent);
+        painter->fillRect(
+            QRect(option.rect.left() + 6, option.rect.bottom() - 1, option.rect.width() - 12, 2),
+            tones.accent);
     } else if (has(option, QStyle::State_MouseOver)) {
-        painter->fillRect(QRect(option.rect.left() + 6, option.rect.bottom() - 1,
-                                option.rect.width() - 12, 2),
-                          tones.line);
+        painter->fillRect(
+            QRect(option.rect.left() + 6, option.rect.bottom() - 1, option.rect.width() - 12, 2),
+            tones.line);
     }
 }
 
@@ -204,10 +203,17 @@ void paintChevron(QPainter *painter, const QRect &rect, Qt::ArrowType direction,
     const Brush scope(painter);
     painter->translate(QRectF(rect).center());
     switch (direction) {
-    case Qt::UpArrow: painter->rotate(180); break;
-    case Qt::LeftArrow: painter->rotate(90); break;
-    case Qt::RightArrow: painter->rotate(-90); break;
-    default: break;
+        case Qt::UpArrow:
+            painter->rotate(180);
+            break;
+        case Qt::LeftArrow:
+            painter->rotate(90);
+            break;
+        case Qt::RightArrow:
+            painter->rotate(-90);
+            break;
+        default:
+            break;
     }
     painter->setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF points[] = {{-3, -1.5}, {0, 1.5}, {3, -1.5}};
@@ -241,19 +247,23 @@ QRect scrollBarPart(const QStyleOptionSlider &option, QStyle::SubControl part, i
         handle = static_cast<int>(qint64(option.pageStep) * length / (range + option.pageStep));
         handle = std::min(std::max(handle, minimumHandle), length);
     }
-    const int start = QStyle::sliderPositionFromValue(option.minimum, option.maximum,
-                                                      option.sliderPosition, length - handle,
-                                                      option.upsideDown);
+    const int start = QStyle::sliderPositionFromValue(
+        option.minimum, option.maximum, option.sliderPosition, length - handle, option.upsideDown);
     const auto span = [&](int from, int size) {
         return upright ? QRect(rect.left(), rect.top() + from, rect.width(), size)
                        : QRect(rect.left() + from, rect.top(), size, rect.height());
     };
     switch (part) {
-    case QStyle::SC_ScrollBarSlider: return span(start, handle);
-    case QStyle::SC_ScrollBarGroove: return rect;
-    case QStyle::SC_ScrollBarSubPage: return span(0, start);
-    case QStyle::SC_ScrollBarAddPage: return span(start + handle, length - start - handle);
-    default: return {};
+        case QStyle::SC_ScrollBarSlider:
+            return span(start, handle);
+        case QStyle::SC_ScrollBarGroove:
+            return rect;
+        case QStyle::SC_ScrollBarSubPage:
+            return span(0, start);
+        case QStyle::SC_ScrollBarAddPage:
+            return span(start + handle, length - start - handle);
+        default:
+            return {};
     }
 }
 
@@ -280,10 +290,14 @@ int paintBadge(QPainter *painter, const QRect &rect, const QString &word, const 
 QString transportWord(Transport transport)
 {
     switch (transport) {
-    case Transport::WebSocket: return u"WS"_s;
-    case Transport::Sse: return u"SSE"_s;
-    case Transport::LongPoll: return u"LP"_s;
-    case Transport::None: break;
+        case Transport::WebSocket:
+            return u"WS"_s;
+        case Transport::Sse:
+            return u"SSE"_s;
+        case Transport::LongPoll:
+            return u"LP"_s;
+        case Transport::None:
+            break;
     }
     return u"HTTP"_s;
 }
@@ -291,10 +305,14 @@ QString transportWord(Transport transport)
 QColor transportColour(Transport transport, const Tones &tones)
 {
     switch (transport) {
-    case Transport::WebSocket: return tones.webSocket;
-    case Transport::Sse: return tones.sse;
-    case Transport::LongPoll: return tones.longPoll;
-    case Transport::None: break;
+        case Transport::WebSocket:
+            return tones.webSocket;
+        case Transport::Sse:
+            return tones.sse;
+        case Transport::LongPoll:
+            return tones.longPoll;
+        case Transport::None:
+            break;
     }
     return tones.muted;
 }
@@ -307,34 +325,34 @@ void paintStateShape(QPainter *painter, const QRectF &rect, StateShape shape, co
     painter->setPen(QPen(colour, 1.5));
     painter->setBrush(Qt::NoBrush);
     switch (shape) {
-    case StateShape::Filled:
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(colour);
-        painter->drawEllipse(centre, radius, radius);
-        return;
-    case StateShape::Half: {
-        const QRectF circle(centre.x() - radius + 0.75, centre.y() - radius + 0.75,
-                            2 * radius - 1.5, 2 * radius - 1.5);
-        painter->drawEllipse(circle);
-        painter->setBrush(colour);
-        painter->setPen(Qt::NoPen);
-        painter->drawPie(circle, 90 * 16, 180 * 16);
-        return;
-    }
-    case StateShape::Ring:
-        painter->drawEllipse(centre, radius - 0.75, radius - 0.75);
-        return;
-    case StateShape::Warning: {
-        painter->setPen(QPen(colour, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter->setBrush(colour);
-        const qreal half = radius;
-        const QPointF triangle[] = {{centre.x(), centre.y() - half},
-                                    {centre.x() + half, centre.y() + half * 0.8},
-                                    {centre.x() - half, centre.y() + half * 0.8}};
-        painter->drawPolygon(triangle, 3);
-        return;
-    }
+        case StateShape::Filled:
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(colour);
+            painter->drawEllipse(centre, radius, radius);
+            return;
+        case StateShape::Half: {
+            const QRectF circle(centre.x() - radius + 0.75, centre.y() - radius + 0.75,
+                                2 * radius - 1.5, 2 * radius - 1.5);
+            painter->drawEllipse(circle);
+            painter->setBrush(colour);
+            painter->setPen(Qt::NoPen);
+            painter->drawPie(circle, 90 * 16, 180 * 16);
+            return;
+        }
+        case StateShape::Ring:
+            painter->drawEllipse(centre, radius - 0.75, radius - 0.75);
+            return;
+        case StateShape::Warning: {
+            painter->setPen(QPen(colour, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter->setBrush(colour);
+            const qreal half = radius;
+            const QPointF triangle[] = {{centre.x(), centre.y() - half},
+                                        {centre.x() + half, centre.y() + half * 0.8},
+                                        {centre.x() - half, centre.y() + half * 0.8}};
+            painter->drawPolygon(triangle, 3);
+            return;
+        }
     }
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -49,7 +49,6 @@ int paintBadge(QPainter *painter, const QRect &rect, const QString &word, const 
 
 /// The state of a client as a shape: filled circle, half circle, ring, warning triangle.
 enum class StateShape { Filled, Half, Ring, Warning };
-void paintStateShape(QPainter *painter, const QRectF &rect, StateShape shape,
-                     const QColor &colour);
+void paintStateShape(QPainter *painter, const QRectF &rect, StateShape shape, const QColor &colour);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -21,7 +21,7 @@ ThemeChoice desktopTheme()
 
 void applyTheme(ThemeChoice choice)
 {
-    const ThemeChoice desktop = desktopTheme();  // before the palette is replaced
+    const ThemeChoice desktop = desktopTheme(); // before the palette is replaced
     const bool dark = (choice == ThemeChoice::Desktop ? desktop : choice) == ThemeChoice::Dark;
     if (!qobject_cast<DeckStyle *>(QApplication::style())) {
         QApplication::setFont(textFont());
@@ -35,9 +35,12 @@ void applyTheme(ThemeChoice choice)
 QString themeName(ThemeChoice choice)
 {
     switch (choice) {
-    case ThemeChoice::Light: return u"light"_s;
-    case ThemeChoice::Dark: return u"dark"_s;
-    case ThemeChoice::Desktop: break;
+        case ThemeChoice::Light:
+            return u"light"_s;
+        case ThemeChoice::Dark:
+            return u"dark"_s;
+        case ThemeChoice::Desktop:
+            break;
     }
     return u"desktop"_s;
 }
@@ -49,4 +52,4 @@ ThemeChoice themeFromName(const QString &name)
     return name == u"dark" ? ThemeChoice::Dark : ThemeChoice::Desktop;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -18,4 +18,4 @@ void applyTheme(ThemeChoice choice);
 [[nodiscard]] QString themeName(ThemeChoice choice);
 [[nodiscard]] ThemeChoice themeFromName(const QString &name);
 
-}  // namespace pushdeck
+} // namespace pushdeck

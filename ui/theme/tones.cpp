@@ -92,8 +92,8 @@ QPalette makePalette(QColor window, QColor base, QColor alternate, QColor text, 
     // Selected rows keep their text colours: a tint, not a block of accent.
     setRole(palette, QPalette::Highlight, highlight);
     setRole(palette, QPalette::HighlightedText, text);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-                            QPalette::HighlightedText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, tones.faint);
     return palette;
 }
@@ -110,7 +110,7 @@ const Tones &darkTones()
     return tones;
 }
 
-}  // namespace
+} // namespace
 
 bool isDark(const QPalette &palette)
 {
@@ -124,7 +124,9 @@ const Tones &tonesFor(const QPalette &palette)
 
 QColor mixed(const QColor &ground, const QColor &colour, double share)
 {
-    const auto blend = [share](int a, int b) { return static_cast<int>(a + (b - a) * share + 0.5); };
+    const auto blend = [share](int a, int b) {
+        return static_cast<int>(a + (b - a) * share + 0.5);
+    };
     return QColor(blend(ground.red(), colour.red()), blend(ground.green(), colour.green()),
                   blend(ground.blue(), colour.blue()));
 }
@@ -141,4 +143,4 @@ QPalette darkPalette()
                        QColor(0x263e66), darkTones());
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

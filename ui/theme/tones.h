@@ -45,4 +45,4 @@ struct Tones
 [[nodiscard]] QPalette lightPalette();
 [[nodiscard]] QPalette darkPalette();
 
-}  // namespace pushdeck
+} // namespace pushdeck

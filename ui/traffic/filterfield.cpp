@@ -61,4 +61,4 @@ void FilterField::keyPressEvent(QKeyEvent *event)
     QLineEdit::keyPressEvent(event);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -23,7 +23,7 @@ public:
 
 signals:
     void filterChanged(const pushdeck::TrafficFilter &filter, const QString &text);
-    void problemChanged(const QString &words);  ///< empty: none
+    void problemChanged(const QString &words); ///< empty: none
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -33,4 +33,4 @@ private:
     QString m_taken;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

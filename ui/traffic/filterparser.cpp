@@ -29,9 +29,8 @@ using Parsed = std::variant<Test, Problem>;
 template <typename T, std::size_t N>
 using Names = std::array<std::pair<QStringView, T>, N>;
 
-constexpr Names<Direction, 3> kDirections = {{{u"in", Direction::In},
-                                              {u"out", Direction::Out},
-                                              {u"server", Direction::Server}}};
+constexpr Names<Direction, 3> kDirections = {
+    {{u"in", Direction::In}, {u"out", Direction::Out}, {u"server", Direction::Server}}};
 constexpr Names<Transport, 7> kTransports = {{{u"ws", Transport::WebSocket},
                                               {u"websocket", Transport::WebSocket},
                                               {u"sse", Transport::Sse},
@@ -128,9 +127,8 @@ Parsed parseStatus(Relation relation, const QString &value)
 
 Parsed parseRegex(const QString &body, bool ignoreCase)
 {
-    const QRegularExpression expression(body, ignoreCase
-                                                  ? QRegularExpression::CaseInsensitiveOption
-                                                  : QRegularExpression::NoPatternOption);
+    const QRegularExpression expression(body, ignoreCase ? QRegularExpression::CaseInsensitiveOption
+                                                         : QRegularExpression::NoPatternOption);
     if (!expression.isValid()) {
         return Problem{Words::tr("this expression is wrong at character %1: %2")
                            .arg(expression.patternErrorOffset() + 1)
@@ -142,7 +140,8 @@ Parsed parseRegex(const QString &body, bool ignoreCase)
 TrafficFilter::AnyText anyText(const QString &text)
 {
     TrafficFilter::AnyText any{text, {}};
-    const bool ascii = std::all_of(text.begin(), text.end(), [](QChar c) { return c < QChar(128); });
+    const bool ascii =
+        std::all_of(text.begin(), text.end(), [](QChar c) { return c < QChar(128); });
     if (ascii)
         any.lower = text.toLower().toLatin1();
     return any;
@@ -293,7 +292,8 @@ private:
     }
 
     // Values up to the next space. A quote opens a phrase only where a value starts, and closes it
-    // only where the value ends: {"op":"hi"} is looked for as it stands. An open quote gives nothing.
+    // only where the value ends: {"op":"hi"} is looked for as it stands. An open quote gives
+    // nothing.
     QStringList takeValues(bool commas)
     {
         QStringList values(QString{});
@@ -319,8 +319,8 @@ private:
     {
         while (m_at < m_text.size()) {
             const QChar c = m_text[m_at++];
-            const bool closes = m_at >= m_text.size() || m_text[m_at].isSpace() ||
-                                (commas && m_text[m_at] == u',');
+            const bool closes =
+                m_at >= m_text.size() || m_text[m_at].isSpace() || (commas && m_text[m_at] == u',');
             if (c == u'"' && closes)
                 return true;
             if (c == u'\\' && m_at < m_text.size() &&
@@ -337,7 +337,7 @@ private:
     qsizetype m_at = 0;
 };
 
-}  // namespace
+} // namespace
 
 std::variant<TrafficFilter, FilterProblem> parseTrafficFilter(const QString &text)
 {
@@ -366,4 +366,4 @@ QString withFilterTerm(const QString &text, const QString &term)
     return trimmed + u' ' + term;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

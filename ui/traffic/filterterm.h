@@ -11,4 +11,4 @@ namespace pushdeck {
 /// Empty where there is nothing to filter by.
 [[nodiscard]] QString filterTermFor(const TrafficEvent &event, int column);
 
-}  // namespace pushdeck
+} // namespace pushdeck

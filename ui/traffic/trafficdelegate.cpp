@@ -18,17 +18,23 @@ constexpr int kPadding = 6;
 QColor markColour(const TrafficEvent &event, const Tones &tones)
 {
     switch (event.kind) {
-    case TrafficKind::Message: return event.direction == Direction::Out ? tones.out : tones.in;
-    case TrafficKind::Connected: return tones.ok;
-    case TrafficKind::Gap: return tones.warn;
-    case TrafficKind::Refused: return tones.error;
-    case TrafficKind::Disconnected: return event.code > 1001 ? tones.error : tones.muted;
-    case TrafficKind::Notice: break;
+        case TrafficKind::Message:
+            return event.direction == Direction::Out ? tones.out : tones.in;
+        case TrafficKind::Connected:
+            return tones.ok;
+        case TrafficKind::Gap:
+            return tones.warn;
+        case TrafficKind::Refused:
+            return tones.error;
+        case TrafficKind::Disconnected:
+            return event.code > 1001 ? tones.error : tones.muted;
+        case TrafficKind::Notice:
+            break;
     }
     return tones.muted;
 }
 
-}  // namespace
+} // namespace
 
 TrafficDelegate::TrafficDelegate(QObject *parent)
     : QStyledItemDelegate(parent),
@@ -65,8 +71,6 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setClipRect(option.rect);
     if (selected)
         painter->fillRect(option.rect, option.palette.brush(QPalette::Highlight));
-    else if (option.state.testFlag(QStyle::State_MouseOver))
-        painter->fillRect(option.rect, mixed(option.palette.color(QPalette::Base), tones.hover, 0.7));
 
     const QColor text = option.palette.color(QPalette::Text);
     const QColor muted = selected ? mixed(tones.muted, text, 0.4) : tones.muted;
@@ -74,48 +78,51 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QRect rect = option.rect.adjusted(kPadding, 0, -kPadding, 0);
     const QRect tight = option.rect.adjusted(2, 0, -2, 0);
     switch (index.column()) {
-    case TrafficModel::TimeColumn:
-        paintText(painter, rect.adjusted(kFirstColumnIndent, 0, 0, 0), m_fixed, muted, timeText(event), Qt::AlignLeft, m_fixedWidth);
-        break;
-    case TrafficModel::DirectionColumn:
-        paintText(painter, tight, strong(option.font), markColour(event, tones),
-                  directionMark(event), Qt::AlignHCenter, 1);
-        break;
-    case TrafficModel::TransportColumn:
-        if (const QString via = viaText(event); !via.isEmpty())
-            paintBadge(painter, option.rect.adjusted(4, 0, 0, 0), via,
-                       transportColour(event.transport, tones), false);
-        break;
-    case TrafficModel::ClientColumn:
-        paintText(painter, rect, event.clientId ? m_fixed : option.font,
-                  event.clientId ? text : muted, clientText(event), Qt::AlignLeft, m_fixedWidth);
-        break;
-    case TrafficModel::FanOutColumn:
-        paintText(painter, rect, m_fixed, event.fanOut ? text : tones.faint, fanOutText(event),
-                  Qt::AlignRight, m_fixedWidth);
-        break;
-    case TrafficModel::TopicColumn:
-        paintText(painter, rect, option.font, event.topic.isEmpty() ? tones.faint : text,
-                  topicText(event), Qt::AlignLeft, m_fixedWidth / 2);
-        break;
-    case TrafficModel::EventColumn:
-        paintText(painter, rect, option.font, muted, eventText(event), Qt::AlignLeft,
-                  m_fixedWidth / 2);
-        break;
-    case TrafficModel::SizeColumn:
-        paintText(painter, rect, m_fixed, muted, sizeText(event), Qt::AlignRight, m_fixedWidth);
-        break;
-    case TrafficModel::ContentColumn:
-        if (message)
-            paintText(painter, rect, m_fixed, event.binary ? muted : text, contentText(event),
-                      Qt::AlignLeft, m_fixedWidth);
-        else
-            paintText(painter, rect, option.font, markColour(event, tones), contentText(event),
-                      Qt::AlignLeft, m_fixedWidth / 2);
-        break;
-    default: break;
+        case TrafficModel::TimeColumn:
+            paintText(painter, rect.adjusted(kFirstColumnIndent, 0, 0, 0), m_fixed, muted,
+                      timeText(event), Qt::AlignLeft, m_fixedWidth);
+            break;
+        case TrafficModel::DirectionColumn:
+            paintText(painter, tight, strong(option.font), markColour(event, tones),
+                      directionMark(event), Qt::AlignHCenter, 1);
+            break;
+        case TrafficModel::TransportColumn:
+            if (const QString via = viaText(event); !via.isEmpty())
+                paintBadge(painter, option.rect.adjusted(4, 0, 0, 0), via,
+                           transportColour(event.transport, tones), false);
+            break;
+        case TrafficModel::ClientColumn:
+            paintText(painter, rect, event.clientId ? m_fixed : option.font,
+                      event.clientId ? text : muted, clientText(event), Qt::AlignLeft,
+                      m_fixedWidth);
+            break;
+        case TrafficModel::FanOutColumn:
+            paintText(painter, rect, m_fixed, event.fanOut ? text : tones.faint, fanOutText(event),
+                      Qt::AlignRight, m_fixedWidth);
+            break;
+        case TrafficModel::TopicColumn:
+            paintText(painter, rect, option.font, event.topic.isEmpty() ? tones.faint : text,
+                      topicText(event), Qt::AlignLeft, m_fixedWidth / 2);
+            break;
+        case TrafficModel::EventColumn:
+            paintText(painter, rect, option.font, muted, eventText(event), Qt::AlignLeft,
+                      m_fixedWidth / 2);
+            break;
+        case TrafficModel::SizeColumn:
+            paintText(painter, rect, m_fixed, muted, sizeText(event), Qt::AlignRight, m_fixedWidth);
+            break;
+        case TrafficModel::ContentColumn:
+            if (message)
+                paintText(painter, rect, m_fixed, event.binary ? muted : text, contentText(event),
+                          Qt::AlignLeft, m_fixedWidth);
+            else
+                paintText(painter, rect, option.font, markColour(event, tones), contentText(event),
+                          Qt::AlignLeft, m_fixedWidth / 2);
+            break;
+        default:
+            break;
     }
     painter->restore();
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -29,4 +29,4 @@ private:
     qreal m_fixedWidth;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

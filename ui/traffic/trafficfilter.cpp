@@ -25,11 +25,16 @@ bool containsLower(QByteArrayView haystack, QByteArrayView lower)
 bool compare(TrafficFilter::Relation relation, std::uint64_t left, std::uint64_t right)
 {
     switch (relation) {
-    case TrafficFilter::Relation::Less: return left < right;
-    case TrafficFilter::Relation::LessOrEqual: return left <= right;
-    case TrafficFilter::Relation::Equal: return left == right;
-    case TrafficFilter::Relation::GreaterOrEqual: return left >= right;
-    case TrafficFilter::Relation::Greater: return left > right;
+        case TrafficFilter::Relation::Less:
+            return left < right;
+        case TrafficFilter::Relation::LessOrEqual:
+            return left <= right;
+        case TrafficFilter::Relation::Equal:
+            return left == right;
+        case TrafficFilter::Relation::GreaterOrEqual:
+            return left >= right;
+        case TrafficFilter::Relation::Greater:
+            return left > right;
     }
     return false;
 }
@@ -109,7 +114,7 @@ struct Matcher
     }
 };
 
-}  // namespace
+} // namespace
 
 bool TrafficFilter::matches(const TrafficEvent &event) const
 {
@@ -118,4 +123,4 @@ bool TrafficFilter::matches(const TrafficEvent &event) const
     });
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

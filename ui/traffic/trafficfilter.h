@@ -30,7 +30,7 @@ public:
     struct AnyText
     {
         QString text;
-        QByteArray lower;  // UTF-8, lower case; empty where the text is not ASCII
+        QByteArray lower; // UTF-8, lower case; empty where the text is not ASCII
     };
     struct Pattern
     {
@@ -71,7 +71,7 @@ public:
     {
         Relation relation;
         int code;
-        int span;  // 100 for 4xx, 1 else
+        int span; // 100 for 4xx, 1 else
     };
     using Test = std::variant<AnyText, Pattern, Directions, Transports, Kinds, Client, Topic, Event,
                               Size, Status>;
@@ -107,4 +107,4 @@ struct FilterProblem
 /// `text` with `term` added, or, where it is there already, as it is.
 [[nodiscard]] QString withFilterTerm(const QString &text, const QString &term);
 
-}  // namespace pushdeck
+} // namespace pushdeck

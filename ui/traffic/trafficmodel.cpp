@@ -24,7 +24,7 @@ Qt::AlignmentFlag alignmentOf(int column)
     return number ? Qt::AlignRight : Qt::AlignLeft;
 }
 
-}  // namespace
+} // namespace
 
 TrafficModel::TrafficModel(const TrafficLog &log, QObject *parent)
     : QAbstractTableModel(parent), m_log(log)
@@ -83,7 +83,8 @@ int TrafficModel::examine(std::chrono::milliseconds budget)
         if (m_filter.matches(m_events[static_cast<std::size_t>(number - m_first)]))
             passed.push_back(number);
         m_examined = number;
-        if (++looked % kEventsPerClockLook == 0 && std::chrono::nanoseconds(clock.nsecsElapsed()) > budget)
+        if (++looked % kEventsPerClockLook == 0 &&
+            std::chrono::nanoseconds(clock.nsecsElapsed()) > budget)
             break;
     }
     if (passed.empty())
@@ -162,26 +163,38 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
         return {};
     const TrafficEvent &shown = event(index.row());
     switch (role) {
-    case Qt::DisplayRole:
-        switch (index.column()) {
-        case TimeColumn: return timeText(shown);
-        case DirectionColumn: return directionMark(shown);
-        case TransportColumn: return viaText(shown);
-        case ClientColumn: return clientText(shown);
-        case FanOutColumn: return fanOutText(shown);
-        case TopicColumn: return topicText(shown);
-        case EventColumn: return eventText(shown);
-        case SizeColumn: return sizeText(shown);
-        case ContentColumn: return contentText(shown);
-        default: return {};
-        }
-    case Qt::ToolTipRole: return eventToolTip(shown, index.column() == ContentColumn);
-    case Qt::AccessibleTextRole:
-        return index.column() == TimeColumn ? eventSentence(shown) : data(index, Qt::DisplayRole);
-    case Qt::TextAlignmentRole:
-        return static_cast<int>((alignmentOf(index.column())) |
-                                Qt::AlignVCenter);
-    default: return {};
+        case Qt::DisplayRole:
+            switch (index.column()) {
+                case TimeColumn:
+                    return timeText(shown);
+                case DirectionColumn:
+                    return directionMark(shown);
+                case TransportColumn:
+                    return viaText(shown);
+                case ClientColumn:
+                    return clientText(shown);
+                case FanOutColumn:
+                    return fanOutText(shown);
+                case TopicColumn:
+                    return topicText(shown);
+                case EventColumn:
+                    return eventText(shown);
+                case SizeColumn:
+                    return sizeText(shown);
+                case ContentColumn:
+                    return contentText(shown);
+                default:
+                    return {};
+            }
+        case Qt::ToolTipRole:
+            return eventToolTip(shown, index.column() == ContentColumn);
+        case Qt::AccessibleTextRole:
+            return index.column() == TimeColumn ? eventSentence(shown)
+                                                : data(index, Qt::DisplayRole);
+        case Qt::TextAlignmentRole:
+            return static_cast<int>((alignmentOf(index.column())) | Qt::AlignVCenter);
+        default:
+            return {};
     }
 }
 
@@ -190,23 +203,31 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return static_cast<int>((alignmentOf(section)) |
-                                Qt::AlignVCenter);
+        return static_cast<int>((alignmentOf(section)) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == FanOutColumn)
         return tr("How many clients a message went to");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case TimeColumn: return tr("Time");
-    case TransportColumn: return tr("Via");
-    case ClientColumn: return tr("Client");
-    case FanOutColumn: return tr("To");
-    case TopicColumn: return tr("Topic");
-    case EventColumn: return tr("Event");
-    case SizeColumn: return tr("Size");
-    case ContentColumn: return tr("Content");
-    default: return QString();
+        case TimeColumn:
+            return tr("Time");
+        case TransportColumn:
+            return tr("Via");
+        case ClientColumn:
+            return tr("Client");
+        case FanOutColumn:
+            return tr("To");
+        case TopicColumn:
+            return tr("Topic");
+        case EventColumn:
+            return tr("Event");
+        case SizeColumn:
+            return tr("Size");
+        case ContentColumn:
+            return tr("Content");
+        default:
+            return QString();
     }
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

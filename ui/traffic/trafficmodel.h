@@ -37,8 +37,8 @@ public:
     /// What one pull did to the rows.
     struct Change
     {
-        int removed = 0;   ///< rows taken from the front
-        int inserted = 0;  ///< rows added at the end
+        int removed = 0;  ///< rows taken from the front
+        int inserted = 0; ///< rows added at the end
     };
 
     /// Takes what is new and looks at it for about `budget`; what the filter has not seen by then
@@ -71,7 +71,7 @@ public:
     [[nodiscard]] const TrafficEvent &event(int row) const;
     [[nodiscard]] std::uint64_t numberAt(int row) const;
     [[nodiscard]] int rowOf(std::uint64_t number) const;        ///< -1 if not shown
-    [[nodiscard]] int rowAtOrAfter(std::uint64_t number) const;  ///< last row + 1 if none
+    [[nodiscard]] int rowAtOrAfter(std::uint64_t number) const; ///< last row + 1 if none
     [[nodiscard]] const TrafficEvent *find(std::uint64_t number) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -84,14 +84,14 @@ private:
 
     const TrafficLog &m_log;
     TrafficFilter m_filter;
-    std::deque<TrafficEvent> m_events;  // numbers rising by one from m_first
+    std::deque<TrafficEvent> m_events; // numbers rising by one from m_first
     std::uint64_t m_first = 1;
-    std::uint64_t m_pulled = 0;    // newest number taken from the log
-    std::uint64_t m_examined = 0;  // newest number the filter has looked at
-    std::uint64_t m_cleared = 0;   // newest number the operator cleared
+    std::uint64_t m_pulled = 0;   // newest number taken from the log
+    std::uint64_t m_examined = 0; // newest number the filter has looked at
+    std::uint64_t m_cleared = 0;  // newest number the operator cleared
     std::uint64_t m_dropped = 0;
     std::deque<std::uint64_t> m_visible;
     std::vector<TrafficEvent> m_latest;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -4,21 +4,20 @@
 #include "ui/panelheader.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
+#include "ui/theme/actions.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
 #include "ui/traffic/filterfield.h"
 #include "ui/traffic/filterterm.h"
+#include "ui/traffic/rowactions.h"
 #include "ui/traffic/trafficdelegate.h"
 #include "ui/traffic/trafficmodel.h"
-#include "ui/traffic/traffictext.h"
 #include "ui/traffic/trafficview.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QEvent>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -37,8 +36,6 @@ namespace {
 constexpr auto kTickBudget = 10ms;
 // A new filter may take this long before the rest goes into the next ticks.
 constexpr auto kFilterBudget = 60ms;
-// Copying more rows than this would freeze the window rather than help anybody.
-constexpr int kMostCopied = 10'000;
 // Below this width of the content other columns make room for it.
 constexpr int kLeastContent = 170;
 
@@ -48,12 +45,13 @@ QString menuText(const QString &term)
     return visibleText(term, 60).replace(u'&', u"&&"_s);
 }
 
-}  // namespace
+} // namespace
 
 TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     : QWidget(parent),
       m_model(new TrafficModel(log, this)),
       m_view(new TrafficView(this)),
+      m_rows(new RowActions(*m_model, *m_view, this)),
       m_header(new PanelHeader(tr("Traffic"), this)),
       m_filter(new FilterField(this)),
       m_problem(new QLabel(this)),
@@ -93,6 +91,8 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     layout->addWidget(m_view, 1);
     setFocusProxy(m_view);
 
+    connect(m_rows, &RowActions::sendAgainAsked, this, &TrafficPanel::sendAgainAsked);
+    connect(m_rows, &RowActions::editAsked, this, &TrafficPanel::editAsked);
     connect(m_view, &TrafficView::operatorScrolled, this, &TrafficPanel::setFollowing);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &TrafficPanel::showCurrent);
@@ -103,57 +103,32 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
 
 void TrafficPanel::makeActions()
 {
-    const auto make = [this](const QString &icon, const QString &text, const QKeySequence &keys) {
-        auto *action = new QAction(text, this);
-        if (!icon.isEmpty())
-            action->setIcon(themedIcon(icon));
-        action->setShortcut(keys);
-        action->setToolTip(keys.isEmpty() ? text
-                                          : u"%1 (%2)"_s.arg(text, keys.toString(
-                                                                       QKeySequence::NativeText)));
-        return action;
-    };
-    m_pauseAction = make(u"pause"_s, tr("Pause the traffic view"), QKeySequence(u"Ctrl+P"_s));
+    m_pauseAction = makeAction(this, u"pause"_s, tr("Pause the traffic view"), u"Ctrl+P"_s);
     m_pauseAction->setCheckable(true);
     connect(m_pauseAction, &QAction::toggled, this, [this] { refresh(); });
-    m_followAction = make(u"follow"_s, tr("Follow the newest"), QKeySequence(u"Ctrl+End"_s));
+    m_followAction = makeAction(this, u"follow"_s, tr("Follow the newest"), u"Ctrl+End"_s);
     m_followAction->setCheckable(true);
     m_followAction->setChecked(true);
     m_followAction->setIconText(tr("Follow"));
     connect(m_followAction, &QAction::triggered, this, &TrafficPanel::setFollowing);
-    m_clearAction = make(u"clear"_s, tr("Clear the traffic log"), QKeySequence(u"Ctrl+L"_s));
+    m_clearAction = makeAction(this, u"clear"_s, tr("Clear the traffic log"), u"Ctrl+L"_s);
     connect(m_clearAction, &QAction::triggered, this, [this] {
         m_model->clear();
         m_selected.reset();
         m_new = 0;
         refresh();
     });
-    m_focusFilterAction = make(u"filter"_s, tr("Filter the traffic"), QKeySequence(u"Ctrl+F"_s));
+    m_focusFilterAction = makeAction(this, u"filter"_s, tr("Filter the traffic"), u"Ctrl+F"_s);
     connect(m_focusFilterAction, &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
-    });
-    m_copyText = make(u"copy"_s, tr("Copy row as text"), QKeySequence(u"Ctrl+Shift+C"_s));
-    connect(m_copyText, &QAction::triggered, this, [this] { copySelected(eventAsText); });
-    m_copyJson = make({}, tr("Copy row as JSON"), QKeySequence(u"Ctrl+Shift+J"_s));
-    connect(m_copyJson, &QAction::triggered, this, [this] { copySelected(eventAsJson); });
-    m_copyCurl = make({}, tr("Copy row as curl"), QKeySequence(u"Ctrl+Shift+U"_s));
-    connect(m_copyCurl, &QAction::triggered, this, [this] {
-        if (const TrafficEvent *event = m_selected ? m_model->find(*m_selected) : nullptr)
-            QGuiApplication::clipboard()->setText(eventAsCurl(*event, m_baseUrl));
-    });
-    m_sendAgain = make(u"again"_s, tr("Send this message again"), QKeySequence(u"Ctrl+Shift+R"_s));
-    connect(m_sendAgain, &QAction::triggered, this, [this] {
-        const TrafficEvent *event = m_selected ? m_model->find(*m_selected) : nullptr;
-        if (event && event->kind == TrafficKind::Message)
-            emit sendAgainAsked(*event);
     });
 }
 
 QList<QAction *> TrafficPanel::panelActions() const
 {
-    return {m_focusFilterAction, m_pauseAction, m_followAction, m_clearAction,
-            m_copyText,          m_copyJson,    m_copyCurl,     m_sendAgain};
+    return QList<QAction *>{m_focusFilterAction, m_pauseAction, m_followAction, m_clearAction} +
+           m_rows->actions();
 }
 
 void TrafficPanel::buildHeader()
@@ -181,7 +156,8 @@ void TrafficPanel::applyDefaultColumns()
     m_view->setColumnWidth(TrafficModel::TimeColumn, chars(12) + 6);
     m_view->setColumnWidth(TrafficModel::DirectionColumn, 24);
     m_view->setColumnWidth(TrafficModel::TransportColumn, 48);
-    m_view->setColumnWidth(TrafficModel::ClientColumn, std::max(chars(6), text.horizontalAdvance(tr("operator")) + 14));
+    m_view->setColumnWidth(TrafficModel::ClientColumn,
+                           std::max(chars(6), text.horizontalAdvance(tr("operator")) + 14));
     m_view->setColumnWidth(TrafficModel::FanOutColumn, chars(5));
     m_view->setColumnWidth(TrafficModel::TopicColumn, 118);
     m_view->setColumnWidth(TrafficModel::EventColumn, 78);
@@ -207,14 +183,14 @@ void TrafficPanel::fitColumns()
     }
 }
 
-void TrafficPanel::tick()
+bool TrafficPanel::tick()
 {
     if (isPaused()) {
         if (m_model->isFiltering())
             m_model->examine(kTickBudget);
         restoreSelection();
         refresh();
-        return;
+        return false;
     }
     m_pulling = true;
     const int before = m_view->verticalScrollBar()->value();
@@ -234,6 +210,7 @@ void TrafficPanel::tick()
     }
     restoreSelection();
     refresh();
+    return true;
 }
 
 void TrafficPanel::setFollowing(bool following)
@@ -330,19 +307,6 @@ void TrafficPanel::showCurrent()
     emit eventSelected(m_model->event(current.row()));
 }
 
-void TrafficPanel::copySelected(QString (*asText)(const TrafficEvent &))
-{
-    QModelIndexList rows = m_view->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    if (rows.size() > kMostCopied)
-        rows.resize(kMostCopied);
-    QStringList lines;
-    for (const QModelIndex &row : rows)
-        lines << asText(m_model->event(row.row()));
-    if (!lines.isEmpty())
-        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
-}
-
 void TrafficPanel::addFilterActions(QMenu &menu, const TrafficEvent &event, int column)
 {
     if (const QString term = filterTermFor(event, column); !term.isEmpty()) {
@@ -366,21 +330,18 @@ void TrafficPanel::showMenu(const QPoint &position)
     const QModelIndex index = m_view->indexAt(position);
     if (index.isValid()) {
         const TrafficEvent event = m_model->event(index.row());
-        menu->addAction(m_copyText);
-        menu->addAction(m_copyJson);
-        if (event.kind == TrafficKind::Message) {
-            menu->addAction(m_copyCurl);
-            menu->addSeparator();
-            menu->addAction(m_sendAgain);
-            menu->addAction(tr("Edit and send…"), this, [this, event] { emit editAsked(event); });
-        }
-        menu->addSeparator();
+        m_rows->addTo(*menu, event);
         addFilterActions(*menu, event, index.column());
         menu->addSeparator();
     }
     menu->addAction(m_pauseAction);
     menu->addAction(m_clearAction);
     menu->popup(m_view->viewport()->mapToGlobal(position));
+}
+
+void TrafficPanel::setBaseUrl(const QString &url)
+{
+    m_rows->setBaseUrl(url);
 }
 
 void TrafficPanel::setServerRunning(bool running)
@@ -396,9 +357,9 @@ void TrafficPanel::refresh()
                            ? tr("%1 of %2").arg(formatCount(rows), formatCount(m_model->held()))
                            : formatCount(rows));
     const std::uint64_t waiting = isPaused() ? m_model->waiting() : 0;
-    m_pauseAction->setIconText(isPaused() ? (waiting ? tr("Paused · %1 wait").arg(formatCompact(waiting))
-                                                     : tr("Paused"))
-                                          : tr("Pause"));
+    m_pauseAction->setIconText(
+        isPaused() ? (waiting ? tr("Paused · %1 wait").arg(formatCompact(waiting)) : tr("Paused"))
+                   : tr("Pause"));
     const std::uint64_t dropped = m_model->dropped();
     m_droppedStrip->setVisible(dropped > 0);
     if (dropped > 0) {
@@ -444,4 +405,4 @@ bool TrafficPanel::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -16,6 +16,7 @@ namespace pushdeck {
 
 class FilterField;
 class PanelHeader;
+class RowActions;
 class TrafficFilter;
 class TrafficModel;
 class TrafficView;
@@ -32,8 +33,8 @@ class TrafficPanel final : public QWidget
 public:
     explicit TrafficPanel(const TrafficLog &log, QWidget *parent = nullptr);
 
-    /// One turn of the window's clock.
-    void tick();
+    /// One turn of the window's clock. True when it pulled: `model().latest()` is what came.
+    bool tick();
 
     [[nodiscard]] TrafficModel &model() { return *m_model; }
     [[nodiscard]] TrafficView &view() { return *m_view; }
@@ -49,7 +50,7 @@ public:
     void addFilterTerm(const QString &term);
 
     /// For copied commands: the address that clients are told to use.
-    void setBaseUrl(const QString &url) { m_baseUrl = url; }
+    void setBaseUrl(const QString &url);
     /// So that the empty log can say what would fill it.
     void setServerRunning(bool running);
 
@@ -74,13 +75,13 @@ private:
     void showCurrent();
     void showMenu(const QPoint &position);
     void addFilterActions(QMenu &menu, const TrafficEvent &event, int column);
-    void copySelected(QString (*asText)(const TrafficEvent &));
     void restoreSelection();
     void refresh();
     void placeNewButton();
 
     TrafficModel *m_model;
     TrafficView *m_view;
+    RowActions *m_rows;
     PanelHeader *m_header;
     FilterField *m_filter;
     QLabel *m_problem;
@@ -90,17 +91,12 @@ private:
     QAction *m_followAction = nullptr;
     QAction *m_clearAction = nullptr;
     QAction *m_focusFilterAction = nullptr;
-    QAction *m_copyText = nullptr;
-    QAction *m_copyJson = nullptr;
-    QAction *m_copyCurl = nullptr;
-    QAction *m_sendAgain = nullptr;
-    QString m_baseUrl;
     bool m_following = true;
     bool m_running = false;
     bool m_pulling = false;
-    std::uint64_t m_new = 0;                     // rows that came while not following
-    std::optional<std::uint64_t> m_selected;     // number of the current row
-    bool m_restore = false;                      // the selected row is to come back into view
+    std::uint64_t m_new = 0;                 // rows that came while not following
+    std::optional<std::uint64_t> m_selected; // number of the current row
+    bool m_restore = false;                  // the selected row is to come back into view
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck

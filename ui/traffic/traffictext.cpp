@@ -35,7 +35,7 @@ bool isUtf8(QByteArrayView bytes)
     return !decoder.hasError();
 }
 
-}  // namespace
+} // namespace
 
 QString timeText(const TrafficEvent &event)
 {
@@ -45,12 +45,18 @@ QString timeText(const TrafficEvent &event)
 QString directionMark(const TrafficEvent &event)
 {
     switch (event.kind) {
-    case TrafficKind::Message: return event.direction == Direction::Out ? u"↑"_s : u"↓"_s;
-    case TrafficKind::Connected: return u"+"_s;
-    case TrafficKind::Disconnected: return u"✕"_s;
-    case TrafficKind::Gap: return u"⚠"_s;
-    case TrafficKind::Refused: return u"!"_s;
-    case TrafficKind::Notice: break;
+        case TrafficKind::Message:
+            return event.direction == Direction::Out ? u"↑"_s : u"↓"_s;
+        case TrafficKind::Connected:
+            return u"+"_s;
+        case TrafficKind::Disconnected:
+            return u"✕"_s;
+        case TrafficKind::Gap:
+            return u"⚠"_s;
+        case TrafficKind::Refused:
+            return u"!"_s;
+        case TrafficKind::Notice:
+            break;
     }
     return u"·"_s;
 }
@@ -58,9 +64,12 @@ QString directionMark(const TrafficEvent &event)
 QString directionWords(const TrafficEvent &event)
 {
     switch (event.direction) {
-    case Direction::In: return Words::tr("received");
-    case Direction::Out: return Words::tr("sent by the operator");
-    case Direction::Server: break;
+        case Direction::In:
+            return Words::tr("received");
+        case Direction::Out:
+            return Words::tr("sent by the operator");
+        case Direction::Server:
+            break;
     }
     return Words::tr("the server");
 }
@@ -68,12 +77,18 @@ QString directionWords(const TrafficEvent &event)
 QString kindWords(TrafficKind kind)
 {
     switch (kind) {
-    case TrafficKind::Message: return Words::tr("message");
-    case TrafficKind::Connected: return Words::tr("connected");
-    case TrafficKind::Disconnected: return Words::tr("closed");
-    case TrafficKind::Gap: return Words::tr("gap");
-    case TrafficKind::Refused: return Words::tr("refused");
-    case TrafficKind::Notice: break;
+        case TrafficKind::Message:
+            return Words::tr("message");
+        case TrafficKind::Connected:
+            return Words::tr("connected");
+        case TrafficKind::Disconnected:
+            return Words::tr("closed");
+        case TrafficKind::Gap:
+            return Words::tr("gap");
+        case TrafficKind::Refused:
+            return Words::tr("refused");
+        case TrafficKind::Notice:
+            break;
     }
     return Words::tr("notice");
 }
@@ -134,7 +149,8 @@ QString contentText(const TrafficEvent &event)
     }
     if (event.binary) {
         const QByteArray head = event.payload.first(std::min<qsizetype>(event.payload.size(), 48));
-        return QString::fromLatin1(head.toHex(' ')) + (event.payload.size() > 48 ? u" …"_s : QString());
+        return QString::fromLatin1(head.toHex(' ')) +
+               (event.payload.size() > 48 ? u" …"_s : QString());
     }
     return visibleText(QByteArrayView(event.payload), kRowBytes);
 }
@@ -180,10 +196,10 @@ QString eventAsJson(const TrafficEvent &event)
 {
     QJsonObject object;
     object[u"number"] = static_cast<qint64>(event.number);
-    object[u"time"] = QDateTime::fromMSecsSinceEpoch(event.timeMs, Qt::UTC)
-                          .toString(Qt::ISODateWithMs);
+    object[u"time"] =
+        QDateTime::fromMSecsSinceEpoch(event.timeMs, Qt::UTC).toString(Qt::ISODateWithMs);
     static constexpr const char16_t *kKinds[] = {u"message", u"connected", u"disconnected",
-                                                 u"gap", u"refused", u"notice"};
+                                                 u"gap",     u"refused",   u"notice"};
     object[u"kind"] = QString::fromUtf16(kKinds[static_cast<int>(event.kind)]);
     static constexpr const char16_t *kDirections[] = {u"in", u"out", u"server"};
     object[u"direction"] = QString::fromUtf16(kDirections[static_cast<int>(event.direction)]);
@@ -224,14 +240,16 @@ QString shellQuoted(const QString &text)
 
 QString shellQuotedBytes(QByteArrayView bytes)
 {
-    const bool readable = isUtf8(bytes) && std::none_of(bytes.begin(), bytes.end(), [](char c) {
-        return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
-    });
+    const bool readable =
+        isUtf8(bytes) && std::none_of(bytes.begin(), bytes.end(), [](char c) {
+            return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+        });
     if (readable)
         return shellQuoted(QString::fromUtf8(bytes));
     QString out = u"$'"_s;
     for (const char c : bytes)
-        out += u"\\x"_s + QString::number(static_cast<unsigned char>(c), 16).rightJustified(2, u'0');
+        out +=
+            u"\\x"_s + QString::number(static_cast<unsigned char>(c), 16).rightJustified(2, u'0');
     return out + u'\'';
 }
 
@@ -252,12 +270,11 @@ QString eventAsCurl(const TrafficEvent &event, const QString &baseUrl)
     if (!event.contentType.isEmpty())
         command += u"-H "_s + shellQuoted(u"Content-Type: "_s + event.contentType) + u' ';
     command += u"--data-binary "_s;
-    const QString target =
-        u' ' + shellQuoted(baseUrl + topicPath(event.topic) + query);
+    const QString target = u' ' + shellQuoted(baseUrl + topicPath(event.topic) + query);
     if (!viaInput)
         return command + shellQuotedBytes(event.payload) + target;
     return u"printf %s "_s + shellQuoted(QString::fromLatin1(event.payload.toBase64())) +
            u" | base64 -d | "_s + command + u"@-"_s + target;
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -10,18 +10,18 @@ namespace pushdeck {
 /// The words and marks of one row of the traffic log. Pure; made when painted; every one is fit
 /// for a single line whatever the network sent (see visible.h).
 [[nodiscard]] QString timeText(const TrafficEvent &event);
-[[nodiscard]] QString directionMark(const TrafficEvent &event);  ///< "↓" "↑" "+" "✕" "!" "⚠" "·"
+[[nodiscard]] QString directionMark(const TrafficEvent &event); ///< "↓" "↑" "+" "✕" "!" "⚠" "·"
 [[nodiscard]] QString directionWords(const TrafficEvent &event);
 [[nodiscard]] QString kindWords(TrafficKind kind);
-[[nodiscard]] QString viaText(const TrafficEvent &event);     ///< "WS", "SSE", "LP", "HTTP", ""
-[[nodiscard]] QString clientText(const TrafficEvent &event);  ///< "#7", "operator"
-[[nodiscard]] QString fanOutText(const TrafficEvent &event);  ///< "×6", empty where there is none
+[[nodiscard]] QString viaText(const TrafficEvent &event);    ///< "WS", "SSE", "LP", "HTTP", ""
+[[nodiscard]] QString clientText(const TrafficEvent &event); ///< "#7", "operator"
+[[nodiscard]] QString fanOutText(const TrafficEvent &event); ///< "×6", empty where there is none
 [[nodiscard]] QString topicText(const TrafficEvent &event);
 [[nodiscard]] QString eventText(const TrafficEvent &event);
 [[nodiscard]] QString sizeText(const TrafficEvent &event);
 [[nodiscard]] QString contentText(const TrafficEvent &event);
 [[nodiscard]] QString eventToolTip(const TrafficEvent &event, bool withContent);
-[[nodiscard]] QString eventSentence(const TrafficEvent &event);  ///< for a screen reader
+[[nodiscard]] QString eventSentence(const TrafficEvent &event); ///< for a screen reader
 
 /// For the clipboard: one line with the whole payload, one JSON object, a command for a shell that
 /// publishes the same again. `baseUrl` as in ServerAddress::url.
@@ -38,4 +38,4 @@ namespace pushdeck {
 /// A topic as the path of a URL.
 [[nodiscard]] QString topicPath(const QString &topic);
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -23,7 +23,6 @@ TrafficView::TrafficView(QWidget *parent) : QTableView(parent)
     setFrameShape(NoFrame);
     setTabKeyNavigation(false);
     setContextMenuPolicy(Qt::CustomContextMenu);
-    setMouseTracking(true);
     setCornerButtonEnabled(false);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(TrafficDelegate::kRowHeight);
@@ -83,4 +82,4 @@ void TrafficView::keyPressEvent(QKeyEvent *event)
         emit operatorScrolled(isAtEnd());
 }
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -35,4 +35,4 @@ private:
     QString m_emptyHint;
 };
 
-}  // namespace pushdeck
+} // namespace pushdeck
