@@ -243,6 +243,11 @@ void MainWindow::tick()
         if (pulled && event.kind == TrafficKind::Disconnected && event.clientId != 0)
             m_clients->model().noteClosed(event.clientId, event.code, event.text);
     }
+    // Both places that tell the number tell the same.
+    if (m_traffic->model().dropped() != m_shownDropped) {
+        m_shownDropped = m_traffic->model().dropped();
+        m_status->show(shownState(), *m_snapshot, m_rates, m_shownDropped);
+    }
     const auto snapshot = m_control.snapshots().latest();
     if (snapshot != m_snapshot && now - m_lastClientsMs >= kClientsMs)
         takeSnapshot(snapshot, now);

@@ -110,6 +110,7 @@ private:
     std::int64_t m_lastSampleMs = 0;
     std::int64_t m_lastClientsMs = 0;
     Rates m_rates;
+    std::uint64_t m_shownDropped = 0;
     /// What is known beyond the latest snapshot: a command that is under way, or a signal that came
     /// before the snapshot that shows it.
     std::optional<ServerState> m_known;

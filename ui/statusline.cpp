@@ -10,6 +10,8 @@
 #include <QLabel>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace pushdeck {
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,16 @@ void setTextOnce(QLabel *label, const QString &text)
     // A label that is set anew asks for a new layout even when nothing changed.
     if (label->text() != text)
         label->setText(text);
+}
+
+QString accessWords(const Snapshot &snapshot)
+{
+    const auto &addresses = snapshot.addresses;
+    if (!addresses.empty() && std::all_of(addresses.begin(), addresses.end(),
+                                          [](const ServerAddress &a) { return a.loopback; }))
+        return StatusLine::tr("This machine only");
+    return snapshot.tokenRequired ? StatusLine::tr("Token required")
+                                  : StatusLine::tr("Open to the whole network");
 }
 
 } // namespace
@@ -82,9 +94,7 @@ void StatusLine::show(ServerState state, const Snapshot &snapshot, const Rates &
     if (snapshot.totals.refused > 0)
         lost += u" · "_s + tr("%1 refused").arg(formatCount(snapshot.totals.refused));
     setTextOnce(m_dropped, lost);
-    setTextOnce(m_access, !running                 ? QString()
-                          : snapshot.tokenRequired ? tr("Token required")
-                                                   : tr("Open to the whole network"));
+    setTextOnce(m_access, running ? accessWords(snapshot) : QString());
     setTextOnce(m_uptime, running && snapshot.startedAtMs > 0
                               ? tr("up %1").arg(formatSpan(snapshot.timeMs - snapshot.startedAtMs))
                               : QString());

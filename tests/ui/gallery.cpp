@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QRandomGenerator>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTabBar>
 #include <QTableView>
@@ -223,7 +224,7 @@ int main(int argc, char *argv[])
     parser.addOptions(
         {{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
          {u"state"_s,
-          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter"_s,
+          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned"_s,
           u"name"_s, u"busy"_s},
          {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
          {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
@@ -313,8 +314,19 @@ int main(int argc, char *argv[])
             }
         }
     }
+    if (state == u"unpinned") {
+        window.findChild<QTableView *>(u"trafficView"_s)
+            ->verticalScrollBar()
+            ->triggerAction(QAbstractSlider::SliderPageStepSub);
+        scene.traffic(40);
+        window.tick();
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(u"Ctrl+P"_s))
+                action->trigger();
+        }
+        scene.traffic(200);
+    }
     if (state == u"flood") {
-        // Unpinned in the middle, with arrivals.
         scene.traffic(300);
         QTest::qWait(80);
     }

@@ -81,6 +81,7 @@ private slots:
     void paletteRunsActions();
     void everyActionHasAKeyOfItsOwn();
     void shortcutsWorkWhileWriting();
+    void saysWhoMayConnect();
     void remembersItsState();
     void networkTextIsNeverMarkup();
     void fiveThousandClientsAndAFlood();
@@ -602,6 +603,7 @@ void tst_Window::droppedIsVisible()
     fill(431);
     QVERIFY(strip->isVisible());
     QVERIFY(strip->text().startsWith(u"431 older dropped"));
+    QVERIFY(get<QLabel>(u"statusDropped"_s)->text().startsWith(u"dropped 431"));
     action(u"Ctrl+L"_s)->trigger();
     QVERIFY(!strip->isVisible());
     QCOMPARE(log()->model()->rowCount(), 0);
@@ -810,6 +812,24 @@ void tst_Window::shortcutsWorkWhileWriting()
     for (int i = 0; i < 4; ++i)
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
     QVERIFY(editor()->hasFocus() || QApplication::focusWidget());
+}
+
+void tst_Window::saysWhoMayConnect()
+{
+    auto *access = get<QLabel>(u"statusAccess"_s);
+    QCOMPARE(access->text(), QString());
+    start();
+    turn();
+    QCOMPARE(access->text(), u"Open to the whole network"_s);
+    m_control->snapshot.tokenRequired = true;
+    m_control->publish();
+    turn();
+    QCOMPARE(access->text(), u"Token required"_s);
+    m_control->snapshot.addresses = {
+        {u"http://127.0.0.1:8080"_s, u"this machine"_s, true, false, false}};
+    m_control->publish();
+    turn();
+    QCOMPARE(access->text(), u"This machine only"_s);
 }
 
 void tst_Window::remembersItsState()
