@@ -7,4 +7,4 @@ namespace pushdeck {
 /// calling it again does nothing.
 void initResources();
 
-}  // namespace pushdeck
+} // namespace pushdeck

@@ -131,7 +131,7 @@ function overWebSocket(live, signal) {
       live.opened();
       // Where the subscription stands before its first message: what comes after is not lost when
       // the connection dies before then.
-      ask({ type: 'ping' }).then(({ cursor }) => live.reached(cursor), () => {});
+      ask({ type: 'ping' }).catch(() => {});
     };
     socket.onclose = ({ code, reason }) => finish(new Lost(reason || `closed with code ${code}`));
     socket.onmessage = ({ data }) => {
@@ -140,6 +140,8 @@ function overWebSocket(live, signal) {
       if (frame.type === 'message' || frame.type === 'gap') return live.took(frame);
       const answer = answers.get(frame.ref);
       answers.delete(frame.ref);
+      // Here and not where the answer is awaited: by then a later message may have been taken.
+      if (frame.type === 'ack') live.reached(frame.cursor);
       if (frame.type === 'ack') answer?.resolve(frame);
       else answer?.reject(new Refused(frame.message, frame.status));
     };

@@ -18,6 +18,9 @@ constexpr char kWeb[] = "/_/web/";
 
 QByteArray mimeTypeOf(const QString &fileName)
 {
+    // To the database a file that ends in .ts is a video.
+    if (fileName.endsWith(QLatin1String(".d.ts")))
+        return "application/typescript; charset=utf-8";
     static const QMimeDatabase database;
     const QMimeType type = database.mimeTypeForFile(fileName, QMimeDatabase::MatchExtension);
     QByteArray name = type.name().toLatin1();
@@ -44,6 +47,18 @@ std::optional<HttpReply> fileReply(const QString &fileName)
     return reply;
 }
 
+/// The client library for pages that use no modules: the same text, inside a function.
+std::optional<HttpReply> clientAsScript()
+{
+    auto reply = fileReply(QStringLiteral(":/web/client.js"));
+    if (!reply)
+        return std::nullopt;
+    reply->body.replace("\nexport ", "\n");
+    reply->body =
+        "(() => {\n" + reply->body + "\nglobalThis.pushdeck = { connect, Refused };\n})();\n";
+    return reply;
+}
+
 } // namespace
 
 Pages::Pages(const QString &wwwFolder)
@@ -60,6 +75,10 @@ std::optional<HttpReply> Pages::reserved(const HttpRequest &request) const
         return HttpReply{200, "User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8", {}};
     if (path == "/favicon.ico")
         return fileReply(QStringLiteral(":/web/favicon.svg"));
+    if (path == "/_/client.js" || path == "/_/client.d.ts")
+        return fileReply(QStringLiteral(":/web/") + QString::fromLatin1(path.mid(3)));
+    if (path == "/_/client.global.js")
+        return clientAsScript();
     if (!path.startsWith(kWeb))
         return std::nullopt;
     const QByteArray name = path.mid(sizeof(kWeb) - 1);

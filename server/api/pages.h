@@ -20,6 +20,7 @@ public:
     /// `wwwFolder` is empty for none; it must exist.
     explicit Pages(const QString &wwwFolder = {});
 
+    /// `/_/client.js`, as a plain script `/_/client.global.js`, its types `/_/client.d.ts`,
     /// `/_/web/NAME`, `/favicon.ico`, `/robots.txt`; nothing for other reserved paths.
     [[nodiscard]] std::optional<HttpReply> reserved(const HttpRequest &request) const;
 

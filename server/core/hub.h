@@ -97,7 +97,7 @@ public:
     {
         std::optional<Gap> gap;
         std::vector<MessagePtr> messages;
-        MessageId cursor;  ///< everything up to here was read
+        MessageId cursor; ///< everything up to here was read
     };
     [[nodiscard]] Reading read(std::vector<TopicPattern> topics, const Cursor &cursor,
                                std::size_t most) const;

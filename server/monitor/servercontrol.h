@@ -35,7 +35,7 @@ struct SendTarget
     enum class Kind : std::uint8_t {
         All,    ///< every connected client, whatever its topics; remembered for whoever resumes
         Topic,  ///< the subscribers of `topic`; remembered in its history
-        Clients  ///< exactly `clients`; remembered for each until it leaves
+        Clients ///< exactly `clients`; remembered for each until it leaves
     };
     Kind kind = Kind::All;
     QString topic;                      ///< for Topic; a name, not a pattern

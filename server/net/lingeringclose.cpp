@@ -4,10 +4,45 @@
 #include <QTcpSocket>
 
 #ifdef Q_OS_UNIX
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #endif
 
 namespace pushdeck {
+
+#ifdef Q_OS_UNIX
+namespace {
+
+/// A second name of a connection, which keeps it when the first is closed.
+class SecondDescriptor final
+{
+public:
+    explicit SecondDescriptor(qintptr descriptor)
+        : m_descriptor(::fcntl(int(descriptor), F_DUPFD_CLOEXEC, 0))
+    {
+    }
+    ~SecondDescriptor()
+    {
+        if (isValid())
+            ::close(m_descriptor);
+    }
+    Q_DISABLE_COPY_MOVE(SecondDescriptor)
+
+    [[nodiscard]] bool isValid() const { return m_descriptor >= 0; }
+
+    void giveTo(QTcpSocket &socket)
+    {
+        if (socket.setSocketDescriptor(m_descriptor))
+            m_descriptor = -1;
+    }
+
+private:
+    int m_descriptor;
+};
+
+} // namespace
+#endif
 
 LingeringClose::LingeringClose(QTcpSocket *socket, std::shared_ptr<DoorState> state)
     : QObject(socket), m_socket(socket), m_state(std::move(state))
@@ -38,6 +73,23 @@ void LingeringClose::start(QTcpSocket *socket, const QByteArray &lastBytes)
     connect(socket, &QTcpSocket::readyRead, closing, &LingeringClose::discardInput);
     connect(socket, &QTcpSocket::bytesWritten, closing, &LingeringClose::drain);
     closing->drain();
+}
+
+void LingeringClose::follow([[maybe_unused]] QTcpSocket *socket)
+{
+#ifdef Q_OS_UNIX
+    const auto *counted = dynamic_cast<ClientSocket *>(socket);
+    if (!counted || socket->state() == QAbstractSocket::UnconnectedState)
+        return;
+    auto descriptor = std::make_shared<SecondDescriptor>(socket->socketDescriptor());
+    if (!descriptor->isValid())
+        return;
+    connect(socket, &QTcpSocket::disconnected, socket, [descriptor, state = counted->state()] {
+        auto *follower = new ClientSocket(state);
+        descriptor->giveTo(*follower);
+        start(follower, {});
+    });
+#endif
 }
 
 void LingeringClose::drain()

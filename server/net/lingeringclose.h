@@ -23,6 +23,11 @@ public:
     /// `lastBytes` go out behind what the socket has queued already.
     static void start(QTcpSocket *socket, const QByteArray &lastBytes);
 
+    /// For a socket that Qt is about to close by itself, right behind its last bytes, as QWebSocket
+    /// does: when Qt is done with it, its connection ends as by `start`, on a socket of its own.
+    /// Takes one more descriptor for that long; where there is none to spare, Qt's close stands.
+    static void follow(QTcpSocket *socket);
+
 private:
     LingeringClose(QTcpSocket *socket, std::shared_ptr<DoorState> state);
 

@@ -149,7 +149,7 @@ void HttpEndpoint::openStream(HttpConnection &connection, const HttpRequest &req
     m_context.recorder.connected(client.info);
     auto *session = new SseSession(m_context, client, socket, subscription->format, chunked, cors);
     session->setParent(this);
-    session->begin(*subscription);
+    session->open(*subscription);
 }
 
 void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &request,

@@ -41,7 +41,17 @@ SseSession::SseSession(TransportContext &context, Client &client, QTcpSocket *so
         "X-Accel-Buffering: no\r\n" +
         extraFields +
         (m_chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Connection: close\r\n\r\n"));
-    appendText(": pushdeck\nretry: " + QByteArray::number(qlonglong(kSseRetry.count())) + "\n\n");
+}
+
+void SseSession::open(const SubscriptionRequest &request)
+{
+    QByteArray greeting = ": pushdeck\n";
+    // An id without data is no event, yet an EventSource comes back after it (HTML, 9.2.6): what is
+    // published between a loss before the first message and the return is not lost.
+    if (request.cursor.kind == Cursor::Kind::Latest)
+        greeting += "id: " + context().hub.newest().toByteArray() + '\n';
+    appendText(greeting + "retry: " + QByteArray::number(qlonglong(kSseRetry.count())) + "\n\n");
+    begin(request);
 }
 
 void SseSession::appendText(const QByteArray &text)

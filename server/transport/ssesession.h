@@ -25,6 +25,9 @@ public:
     SseSession(TransportContext &context, Client &client, QTcpSocket *socket, PayloadFormat format,
                bool chunked, const QByteArray &extraFields);
 
+    /// Starts the subscription the request asked for.
+    void open(const SubscriptionRequest &request);
+
     using Session::end;
     void end(EndReason reason, std::uint16_t code, const QString &words) override;
     void tick(std::int64_t nowMs) override;

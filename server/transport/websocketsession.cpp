@@ -2,6 +2,7 @@
 #include "transport/websocketsession.h"
 
 #include "core/encoding.h"
+#include "net/lingeringclose.h"
 #include "transport/clientregistry.h"
 #include "transport/httpmessage.h"
 #include "transport/trafficrecorder.h"
@@ -164,7 +165,7 @@ void WebSocketSession::handleEnvelope(const QByteArray &text)
     }
     switch (envelope->type) {
         case Envelope::Type::Ping:
-            answer(ackJson(envelope->ref));
+            answerPing(envelope->ref);
             break;
         case Envelope::Type::Publish:
             publishEnvelope(std::move(envelope).value());
@@ -176,6 +177,15 @@ void WebSocketSession::handleEnvelope(const QByteArray &text)
             unsubscribeEnvelope(*envelope);
             break;
     }
+}
+
+void WebSocketSession::answerPing(const QJsonValue &ref)
+{
+    // Everything up to this cursor stands before the answer, unless a replay is under way.
+    QJsonObject fields;
+    if (!Hub::isCatchingUp(*this))
+        fields.insert(u"cursor", QString::fromLatin1(context().hub.newest().toByteArray()));
+    answer(ackJson(ref, std::move(fields)));
 }
 
 void WebSocketSession::publishEnvelope(Envelope envelope)
@@ -289,6 +299,9 @@ void WebSocketSession::describe(ClientInfo &info) const
 /// may follow it.
 void WebSocketSession::closing()
 {
+    // Qt closes the connection next. With the peer's own close frame unread that would be a reset,
+    // which overtakes ours, and browsers call it unclean (RFC 6455, 7.1.1).
+    LingeringClose::follow(socket());
     if (!isOpen())
         return;
     const int code = m_webSocket->closeCode();

@@ -48,6 +48,7 @@ private:
     void count(qsizetype bytes);
     void publishFrame(QByteArray data, bool binary);
     void handleEnvelope(const QByteArray &text);
+    void answerPing(const QJsonValue &ref);
     void publishEnvelope(Envelope envelope);
     void subscribeEnvelope(const Envelope &envelope);
     void unsubscribeEnvelope(const Envelope &envelope);

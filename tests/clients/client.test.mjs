@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import net from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { connect, Refused } from '../../resources/web/client.js';
 import { request, startServer, until } from './lib.mjs';
@@ -12,37 +12,47 @@ import { request, startServer, until } from './lib.mjs';
 // Short times, so that a test is about the order of things and not about waiting.
 const quick = { WebSocket, connectMs: 1500, retryMs: 20, longestRetryMs: 200, stableMs: 300 };
 
+/** What a request's head asks for; nothing for other bytes, a body or a frame. */
 const kindOf = (head) => {
+  if (!/^(GET|POST) /.test(head)) return undefined;
   if (/^upgrade: *websocket/im.test(head)) return 'ws';
   if (/^accept:.*text\/event-stream/im.test(head)) return 'sse';
   return /^POST /.test(head) ? 'publish' : 'poll';
 };
 
-/** A TCP proxy that does to each kind of connection what `rules` says: pass, refuse, hang, or kill. */
+/**
+ * A TCP proxy that does to each kind of request what `rules` says: pass, refuse, hang, or kill. It
+ * looks at every request, for fetch sends them over connections that served another kind before.
+ */
 async function startProxy(target) {
   const proxy = { rules: {}, seen: [], target, sockets: new Set() };
   const server = net.createServer((client) => {
+    let upstream;
+    let rule;
     proxy.sockets.add(client);
-    client.on('error', () => {}).on('close', () => proxy.sockets.delete(client));
-    client.once('data', (first) => {
-      const kind = kindOf(first.toString('latin1'));
-      proxy.seen.push(kind);
-      const rule = proxy.rules[kind] ?? 'pass';
+    client.on('error', () => {}).on('close', () => {
+      proxy.sockets.delete(client);
+      upstream?.destroy();
+    });
+    const connectUpstream = () => {
+      upstream = net.connect(proxy.target, '127.0.0.1');
+      upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
+      upstream.on('data', (answer) => {
+        // It connects, and dies at once.
+        if (rule === 'kill') client.write(answer, () => client.destroy());
+        else client.write(answer);
+      });
+    };
+    client.on('data', (bytes) => {
+      const kind = kindOf(bytes.toString('latin1'));
+      if (kind) {
+        proxy.seen.push(kind);
+        rule = proxy.rules[kind] ?? 'pass';
+      }
       if (rule === 'refuse') return client.destroy();
       if (rule === 'hang') return undefined;
-      const upstream = net.connect(proxy.target, '127.0.0.1');
-      upstream.on('error', () => client.destroy());
-      upstream.on('close', () => client.destroy());
-      client.on('close', () => upstream.destroy());
-      upstream.write(first);
-      client.pipe(upstream);
-      if (rule === 'kill') {
-        // It connects, and dies at once.
-        upstream.once('data', (answer) => client.write(answer, () => client.destroy()));
-      } else {
-        upstream.pipe(client);
-      }
-      return undefined;
+      if (!upstream) connectUpstream();
+      return upstream.write(bytes);
     });
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
@@ -56,9 +66,13 @@ async function startProxy(target) {
   return proxy;
 }
 
+const lives = [];
+afterEach(() => Promise.all(lives.splice(0).map((live) => live.close())));
+
 /** A connected client and all it reports. */
 function follow(address, options = {}) {
   const live = connect(address, { ...quick, ...options });
+  lives.push(live);
   const got = { live, data: [], gaps: [], states: [], errors: [] };
   live.on('message', (message) => got.data.push(message.data));
   live.on('gap', (gap) => got.gaps.push(gap));

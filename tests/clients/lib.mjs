@@ -50,6 +50,12 @@ export async function startServer(...args) {
     () => `“listening on”; the program said: ${process_.stdout}${process_.stderr}`);
   if (match === true) throw new Error(`the program ended: ${process_.stderr}`);
   const port = Number(match[2]);
+  // A test that failed before its `stop()` must not keep the run alive, nor leave a server behind.
+  const { child } = process_;
+  const handles = [child, child.stdout, child.stderr];
+  handles.forEach((handle) => handle.unref());
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
   return {
     port,
     http: `http://127.0.0.1:${port}`,
@@ -57,7 +63,9 @@ export async function startServer(...args) {
     process: process_,
     pid: process_.child.pid,
     async stop(signal = 'SIGTERM') {
-      if (!exited) process_.child.kill(signal);
+      process.off('exit', kill);
+      handles.forEach((handle) => handle.ref());
+      if (!exited) child.kill(signal);
       return process_.exit;
     },
   };

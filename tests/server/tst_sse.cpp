@@ -76,7 +76,8 @@ void SseTest::head()
     QVERIFY(!stream.head.has("Content-Length"));
     const QByteArray first = stream.chunk();
     QVERIFY2(first.startsWith(':'), first.constData());
-    QVERIFY2(first.contains("\nretry: 2000\n\n"), first.constData());
+    // The position is known before there is a message to carry it.
+    QVERIFY2(first.endsWith("\nid: t-0\nretry: 2000\n\n"), first.constData());
     QVERIFY(server.awaitClients(1));
     QCOMPARE(server.look()->clients[0].transport, Transport::Sse);
 }
