@@ -34,6 +34,7 @@ How to run
 What it remembers
   --history N            messages remembered per topic, for clients that come back with a cursor;
                          0 remembers none (default: 1000)
+  --history-file FILE    keep what is remembered in FILE, so that it survives a restart
 
 Who may do what (default: anyone who reaches the port subscribes and publishes)
   --operator-token T     opens /_/api and /_/metrics to other machines
@@ -53,7 +54,8 @@ Try it
   curl -N -H 'Accept: text/event-stream' localhost:8080/news
   curl -d 'hello' localhost:8080/news
 
-Exit status: 0 stopped when asked to, 2 wrong usage, 3 could not listen.
+Exit status: 0 stopped when asked to, 2 wrong usage, 3 could not listen, or could not use the
+history file.
 )";
 
 CommandLine failed(const QString &words)
@@ -105,7 +107,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
             entry.setValueName(QStringLiteral("value"));
         parser.addOption(entry);
     };
-    for (const char *name : {"port", "bind", "www", "history", "operator-token", "publish-token",
+    for (const char *name : {"port", "bind", "www", "history", "history-file", "operator-token", "publish-token",
                              "subscribe-token", "origin"})
         option(name, true);
     for (const char *name : {"headless", "no-relay"})
@@ -151,6 +153,9 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                 QStringLiteral("--history takes a number from 0 to %1.").arg(kMostHistory));
         result.server.history.messagesPerTopic = static_cast<std::size_t>(*messages);
     }
+    result.server.historyFile = parser.value(QStringLiteral("history-file"));
+    if (parser.isSet(QStringLiteral("history-file")) && result.server.historyFile.isEmpty())
+        return failed(QStringLiteral("--history-file takes the name of a file."));
     result.server.wwwFolder = parser.value(QStringLiteral("www"));
     if (parser.isSet(QStringLiteral("www")) && !QFileInfo(result.server.wwwFolder).isDir())
         return failed(QStringLiteral("--www: '%1' is no folder.").arg(result.server.wwwFolder));

@@ -14,8 +14,9 @@ namespace pushdeck {
 /// What the process ends with.
 enum ExitCode {
     kExitOk = 0,          ///< stopped because it was asked to
-    kExitUsage = 2,       ///< the command line cannot be understood
-    kExitCannotListen = 3 ///< the port is taken, or the address is not this machine's
+    kExitUsage = 2,      ///< the command line cannot be understood
+    kExitCannotStart = 3 ///< the port is taken, the address is not this machine's, or the history
+                         ///< file cannot be used
 };
 
 /// What the command line asks for.

@@ -54,7 +54,7 @@ int runHeadless(int argc, char **argv, const CommandLine &line)
     QObject::connect(&server, &ServerControl::startFailed, &application,
                      [](const ListenFailure &failure) {
                          say(stderr, QStringLiteral("pushdeck: %1\n").arg(failure.words));
-                         QCoreApplication::exit(kExitCannotListen);
+                         QCoreApplication::exit(kExitCannotStart);
                      });
     QObject::connect(&stopSignals, &StopSignals::stopRequested, &application,
                      [] { QCoreApplication::exit(kExitOk); });

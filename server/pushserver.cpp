@@ -6,6 +6,7 @@
 #include "net/frontdoor.h"
 #include "net/localaddresses.h"
 #include "net/turnflusher.h"
+#include "store/historyfile.h"
 #include "transport/clientregistry.h"
 #include "transport/farewell.h"
 #include "transport/httpcompat.h"
@@ -95,6 +96,7 @@ struct PushServer::Parts
         });
     }
 
+    std::unique_ptr<HistoryFile> historyFile; ///< outlives the hub, which tells it
     Hub hub;
     ClientRegistry clients;
     TrafficRecorder recorder;
@@ -210,6 +212,12 @@ void PushServer::startNow(const ListenRequest &request)
     if (!m_parts)
         m_parts = std::make_unique<Parts>(m_options, m_log);
 
+    if (const auto error = openHistoryFile()) {
+        m_parts->recorder.notice(error->words);
+        putSnapshot();
+        emit startFailed({request, false, 0, error->words});
+        return;
+    }
     auto door = std::make_unique<FrontDoor>(m_options.limits);
     if (const auto error = door->open(request.address, request.port)) {
         ListenFailure failure{request, error->portBusy, 0, error->words};
@@ -234,6 +242,33 @@ void PushServer::startNow(const ListenRequest &request)
     m_parts->recorder.notice(tr("Listening on port %1").arg(port));
     putSnapshot();
     emit started(port);
+}
+
+/// Once: the file stays open, and this program's, while the server is stopped.
+std::optional<Error> PushServer::openHistoryFile()
+{
+    if (m_options.historyFile.isEmpty() || m_parts->historyFile)
+        return std::nullopt;
+    auto opened = HistoryFile::open(m_options.historyFile, m_options.epoch);
+    if (!opened)
+        return opened.error();
+    auto file = std::move(opened).value();
+    const auto tell = [this](const QString &words) {
+        qWarning("pushdeck: %s", qUtf8Printable(words));
+        m_parts->recorder.notice(words);
+    };
+    if (!file->setAside().isEmpty())
+        tell(tr("The history file was damaged. It was kept as %1, and a new one begun.")
+                 .arg(file->setAside()));
+    file->onFailure([tell](const QString &words) {
+        tell(tr("The history file cannot be written (%1). From now on what is remembered ends with "
+                "this run.")
+                 .arg(words));
+    });
+    m_parts->hub.setKeeper(file.get());
+    m_parts->hub.restore(file->takePast());
+    m_parts->historyFile = std::move(file);
+    return std::nullopt;
 }
 
 void PushServer::stopNow()

@@ -24,7 +24,8 @@ struct ServerOptions
     HistoryLimits history;
     TrafficLogLimits trafficLog;
     AccessRules access;
-    QString wwwFolder; ///< empty for none; must exist
+    QString wwwFolder;   ///< empty for none; must exist
+    QString historyFile; ///< keeps the history over restarts; empty for none
     Hub::Clock clock;  ///< UTC, milliseconds since the epoch; empty: the system's
     QByteArray epoch;  ///< empty: random
 };
@@ -55,6 +56,7 @@ private:
     struct Listening;
 
     void startNow(const ListenRequest &request);
+    [[nodiscard]] std::optional<Error> openHistoryFile();
     void stopNow();
     void finishStop();
     void sendNow(const SendRequest &request);

@@ -25,15 +25,46 @@ bool HistoryScope::covers(QByteArrayView name) const
 
 void History::add(const QByteArray &name, MessagePtr message)
 {
+    if (m_keeper) {
+        if (m_forgotten.sequence > 0 && name.startsWith('/') && !m_shelves.contains(name))
+            m_keeper->began(name, m_forgotten.sequence);
+        m_keeper->added(name, *message);
+    }
+    const std::uint64_t sequence = message->sequence();
+    insert(name, std::move(message), sequence);
+}
+
+void History::restore(const Past &past)
+{
+    Q_ASSERT(m_byAge.empty());
+    m_earlier = past.earlier;
+    for (const Past::Remembered &one : past.messages)
+        insert(one.name, std::make_shared<const Message>(one.fields), past.sequence);
+    // Whoever comes with a cursor from before is told by it; to all others it is long gone.
+    for (const Past::Gone &gone : past.gone) {
+        const auto shelf = m_shelves.find(gone.name);
+        if (shelf == m_shelves.end())
+            noteForgotten(gone.sequence, past.sequence);
+        else if (shelf->uncounted.sequence < gone.sequence)
+            shelf->uncounted = {gone.sequence, past.sequence};
+    }
+    if (past.forgotten > 0)
+        noteForgotten(past.forgotten, past.sequence);
+}
+
+void History::insert(const QByteArray &name, MessagePtr message, std::uint64_t newest)
+{
     const std::uint64_t sequence = message->sequence();
     if (m_limits.messagesPerTopic == 0) {
         // Nothing is remembered, yet a later cursor must learn that something was.
-        noteForgotten(sequence, sequence);
+        noteForgotten(sequence, newest);
+        if (m_keeper)
+            m_keeper->forgotten(name, sequence);
         return;
     }
     if (name.startsWith('/') && !m_shelves.contains(name)) {
         while (m_topics > 0 && m_topics >= m_limits.topics)
-            forgetOldestTopic(sequence);
+            forgetOldestTopic(newest);
         ++m_topics;
         // The name may have been forgotten before, with messages that somebody misses.
         m_shelves[name].uncounted = m_forgotten;
@@ -43,9 +74,9 @@ void History::add(const QByteArray &name, MessagePtr message)
     Shelf &shelf = m_shelves[name];
     shelf.places.push_back(std::prev(m_byAge.end()));
     if (shelf.places.size() > m_limits.messagesPerTopic)
-        evictFront(shelf, sequence);
+        evictFront(shelf, newest);
     while (m_bytes > m_limits.bytes && m_byAge.size() > 1)
-        evictFront(m_shelves[m_byAge.front().name], sequence);
+        evictFront(m_shelves[m_byAge.front().name], newest);
 }
 
 void History::evictFront(Shelf &shelf, std::uint64_t newest)
@@ -64,10 +95,17 @@ void History::evictFront(Shelf &shelf, std::uint64_t newest)
         shelf.evicted.pop_front();
     }
     // A topic with nothing left does not exist any more; shelves are few and stay.
-    if (shelf.places.empty() && name.startsWith('/')) {
+    const bool isEmpty = shelf.places.empty() && name.startsWith('/');
+    if (isEmpty) {
         noteForgotten(sequence, newest);
         remove(name);
     }
+    if (!m_keeper)
+        return;
+    if (isEmpty)
+        m_keeper->forgotten(name, sequence);
+    else
+        m_keeper->evicted(name, sequence);
 }
 
 void History::forgetOldestTopic(std::uint64_t newest)
@@ -76,8 +114,11 @@ void History::forgetOldestTopic(std::uint64_t newest)
         return stored.name.startsWith('/');
     });
     const QByteArray name = oldest->name;
-    noteForgotten(m_shelves[name].places.back()->message->sequence(), newest);
+    const std::uint64_t sequence = m_shelves[name].places.back()->message->sequence();
+    noteForgotten(sequence, newest);
     remove(name);
+    if (m_keeper)
+        m_keeper->forgotten(name, sequence);
 }
 
 void History::noteForgotten(std::uint64_t sequence, std::uint64_t newest)
@@ -258,18 +299,32 @@ History::Start History::start(const Cursor &cursor, const HistoryScope &scope,
         case Cursor::Kind::After:
             break;
     }
-    const std::uint64_t read = cursor.id.sequence;
-    if (cursor.id.epoch == epoch && read <= newest)
-        return {from(read), gapAfter({read, 0}, inScope, scope, epoch)};
+    return startAfter(cursor.id, inScope, scope, epoch, newest);
+}
 
-    // An id of another run, or one this run never gave: what came after it cannot be counted.
-    std::uint64_t through = m_forgotten.sequence;
-    for (const Reading &reading : inScope) {
+History::Start History::startAfter(const MessageId &id, const std::vector<Reading> &readings,
+                                   const HistoryScope &scope, const QByteArray &epoch,
+                                   std::uint64_t newest) const
+{
+    if (id.epoch == epoch && id.sequence <= newest)
+        return {{id.sequence, newest}, gapAfter({id.sequence, 0}, readings, scope, epoch)};
+
+    // An id of another run, or one this run never gave: what came after it cannot be counted. Of an
+    // earlier run that is remembered, what came before it need not come again.
+    std::uint64_t read = 0;
+    for (const Past::EarlierEpoch &earlier : m_earlier) {
+        if (earlier.epoch == id.epoch)
+            read = std::min(id.sequence, earlier.last);
+    }
+    std::uint64_t through = std::max(read, m_forgotten.sequence);
+    for (const Reading &reading : readings) {
+        through = std::max(through, reading.shelf->uncounted.sequence);
         if (!reading.shelf->evicted.empty())
             through = std::max(through, reading.shelf->evicted.back().sequence);
     }
-    return {from(0),
-            Gap{Gap::Reason::Restarted, std::nullopt, resumePoint(0, through, inScope, epoch)}};
+    return {{read, newest},
+            Gap{Gap::Reason::Restarted, std::nullopt,
+                resumePoint(read, through, readings, epoch)}};
 }
 
 History::Page History::page(Position position, const HistoryScope &scope, const QByteArray &epoch,

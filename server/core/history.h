@@ -3,7 +3,9 @@
 
 #include "core/cursor.h"
 #include "core/gap.h"
+#include "core/historykeeper.h"
 #include "core/message.h"
+#include "core/past.h"
 #include "core/topic.h"
 
 #include <QByteArrayList>
@@ -74,6 +76,12 @@ public:
     };
 
     explicit History(HistoryLimits limits = {}) : m_limits(limits) {}
+
+    /// Tells `keeper` from now on; null ends that. It must live as long as it is set.
+    void setKeeper(HistoryKeeper *keeper) { m_keeper = keeper; }
+
+    /// Takes over what earlier runs remembered, as far as the limits allow. Only while empty.
+    void restore(const Past &past);
 
     /// Remembers a message under `name`; its sequence must be above all before it.
     void add(const QByteArray &name, MessagePtr message);
@@ -146,12 +154,18 @@ private:
                                         const std::vector<Reading> &readings,
                                         const QByteArray &epoch) const;
     static std::deque<Place>::const_iterator firstAfter(const Shelf &shelf, std::uint64_t sequence);
+    void insert(const QByteArray &name, MessagePtr message, std::uint64_t newest);
+    [[nodiscard]] Start startAfter(const MessageId &id, const std::vector<Reading> &readings,
+                                   const HistoryScope &scope, const QByteArray &epoch,
+                                   std::uint64_t newest) const;
     void evictFront(Shelf &shelf, std::uint64_t newest);
     void forgetOldestTopic(std::uint64_t newest);
     void noteForgotten(std::uint64_t sequence, std::uint64_t newest);
     void remove(const QByteArray &name);
 
     HistoryLimits m_limits;
+    HistoryKeeper *m_keeper = nullptr;
+    std::vector<Past::EarlierEpoch> m_earlier;
     std::list<Stored> m_byAge;
     QHash<QByteArray, Shelf> m_shelves;
     std::size_t m_topics = 0; ///< of m_shelves, those that are topics

@@ -76,6 +76,19 @@ Hub::Hub(QByteArray epoch, HistoryLimits limits, Clock clock)
 {
 }
 
+void Hub::restore(Past past)
+{
+    Q_ASSERT(m_sequence == 0 && m_tables.isEmpty());
+    m_epoch = past.epoch;
+    m_sequence = past.sequence;
+    for (Past::Remembered &one : past.messages) {
+        one.fields.id = MessageId{m_epoch, one.fields.sequence}.toByteArray();
+        if (one.name.startsWith('/'))
+            m_tables[one.name].lastId = one.fields.id;
+    }
+    m_history.restore(past);
+}
+
 Result<Receipt> Hub::publish(const Topic &topic, Publication publication)
 {
     return publishUnder(topic.name(), topic.name(), std::move(publication));

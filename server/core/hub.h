@@ -54,6 +54,12 @@ public:
     /// `epoch` is letters and digits, different in every run whose history did not survive.
     Hub(QByteArray epoch, HistoryLimits limits, Clock clock);
 
+    /// Goes on where earlier runs ended. Only before anything is published or subscribed.
+    void restore(Past past);
+
+    /// See History::setKeeper().
+    void setKeeper(HistoryKeeper *keeper) { m_history.setKeeper(keeper); }
+
     /// Called once per message, after the walk.
     void setObserver(std::function<void(const Receipt &)> observer)
     {
@@ -144,7 +150,7 @@ private:
     void leavePattern(Subscriber &subscriber, const TopicPattern &pattern);
     void sweepTables();
 
-    const QByteArray m_epoch;
+    QByteArray m_epoch;
     const Clock m_clock;
     std::function<void(const Receipt &)> m_observer;
     History m_history;

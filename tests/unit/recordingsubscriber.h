@@ -3,6 +3,7 @@
 
 #include "core/subscriber.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace pushdeck {
@@ -36,6 +37,23 @@ public:
         std::vector<int> result;
         for (const Item &item : items)
             result.push_back(static_cast<int>(item.sequence));
+        return result;
+    }
+
+    /// The same without the gaps, and the gaps.
+    [[nodiscard]] std::vector<int> messages() const
+    {
+        std::vector<int> result = sequences();
+        result.erase(std::remove(result.begin(), result.end(), 0), result.end());
+        return result;
+    }
+    [[nodiscard]] std::vector<Gap> gaps() const
+    {
+        std::vector<Gap> result;
+        for (const Item &item : items) {
+            if (item.sequence == 0)
+                result.push_back(item.gap);
+        }
         return result;
     }
 
