@@ -42,11 +42,14 @@ void History::restore(const Past &past)
         insert(one.name, std::make_shared<const Message>(one.fields), past.sequence);
     // Whoever comes with a cursor from before is told by it; to all others it is long gone.
     for (const Past::Gone &gone : past.gone) {
-        const auto shelf = m_shelves.find(gone.name);
-        if (shelf == m_shelves.end())
+        // A topic with nothing left does not exist any more; shelves are few and stay.
+        if (gone.name.startsWith('/') && !m_shelves.contains(gone.name)) {
             noteForgotten(gone.sequence, past.sequence);
-        else if (shelf->uncounted.sequence < gone.sequence)
-            shelf->uncounted = {gone.sequence, past.sequence};
+            continue;
+        }
+        Shelf &shelf = m_shelves[gone.name];
+        if (shelf.uncounted.sequence < gone.sequence)
+            shelf.uncounted = {gone.sequence, past.sequence};
     }
     if (past.forgotten > 0)
         noteForgotten(past.forgotten, past.sequence);

@@ -78,8 +78,11 @@ bool ModelHistory::mayBeUncounted(std::uint64_t read, std::uint64_t told, unsign
         return true;
     std::array<std::size_t, kPlaces> missed{};
     for (std::uint64_t one = read + 1; one <= newest(); ++one) {
-        if (at(one).goneAt > told && (places >> at(one).place & 1))
-            ++missed[static_cast<std::size_t>(at(one).place)];
+        if (at(one).goneAt <= told || !(places >> at(one).place & 1))
+            continue;
+        if (at(one).goneAt <= m_restartedAt)
+            return true;
+        ++missed[static_cast<std::size_t>(at(one).place)];
     }
     return std::any_of(missed.begin(), missed.end(),
                        [this](std::size_t count) { return count > m_limits.messagesPerTopic; });

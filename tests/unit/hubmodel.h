@@ -54,12 +54,19 @@ public:
     /// Publishes the next message; returns the sequences that went to make room.
     std::vector<std::uint64_t> add(int place, std::size_t costBytes, std::int64_t timeMs);
 
+    /// The history goes on in another run: what went before cannot be counted any more.
+    void restart()
+    {
+        m_restartedAt = newest();
+        m_forgottenAt = newest();
+    }
+
     [[nodiscard]] std::uint64_t newest() const { return m_entries.size(); }
     [[nodiscard]] const Entry &at(std::uint64_t sequence) const { return m_entries[sequence - 1]; }
     [[nodiscard]] bool isHere(std::uint64_t sequence) const { return at(sequence).goneAt == 0; }
 
-    /// True where a gap after a position need not be counted: a topic was forgotten whole, or more
-    /// went from one place than is remembered.
+    /// True where a gap after a position need not be counted: a topic was forgotten whole, more
+    /// went from one place than is remembered, or it went in an earlier run.
     [[nodiscard]] bool mayBeUncounted(std::uint64_t read, std::uint64_t told,
                                       unsigned places) const;
 
@@ -68,6 +75,7 @@ private:
     std::vector<Entry> m_entries;
     std::uint64_t m_forgotten = 0;   ///< highest sequence of a topic that was forgotten whole
     std::uint64_t m_forgottenAt = 0; ///< newest message when one was forgotten last
+    std::uint64_t m_restartedAt = 0; ///< newest message when the run began
 };
 
 /// A subscriber and what it must be given: its parts one after the other, each message of a part

@@ -2,6 +2,7 @@
 #include "core/hub.h"
 
 #include "hubmodel.h"
+#include "memorykeeper.h"
 
 #include <QtTest>
 
@@ -35,14 +36,15 @@ public:
         : m_random(seed),
           m_talks(talks),
           m_limits(limits()),
-          m_hub("e", m_limits, [this] { return m_timeMs; }),
+          m_hub(newHub()),
           m_history(m_limits)
     {
+        m_hub->setKeeper(&m_keeper);
     }
     ~Run()
     {
         for (const auto &one : m_subscribers)
-            m_hub.unsubscribe(one->subscriber);
+            m_hub->unsubscribe(one->subscriber);
     }
 
     /// What was wrong, or empty.
@@ -82,7 +84,9 @@ private:
     void doSomething()
     {
         const int what = pick(100);
-        if (what < 50 || (m_subscribers.empty() && what < 60))
+        if (what == 0)
+            restart();
+        else if (what < 50 || (m_subscribers.empty() && what < 60))
             publish();
         else if (what < 65)
             newSubscriber();
@@ -100,6 +104,23 @@ private:
             resume(one, pick(4) == 0 ? -1 : pick(5));
     }
 
+    std::unique_ptr<Hub> newHub()
+    {
+        return std::make_unique<Hub>("e", m_limits, [this] { return m_timeMs; });
+    }
+
+    /// All are gone, and what was remembered is there again.
+    void restart()
+    {
+        say("restart");
+        while (!m_subscribers.empty())
+            leave(*m_subscribers.back());
+        m_hub = newHub();
+        m_hub->setKeeper(&m_keeper);
+        m_hub->restore(m_keeper.past("e"));
+        m_history.restart();
+    }
+
     void publish()
     {
         Publication publication;
@@ -110,10 +131,10 @@ private:
                                       : pick(kEveryone);
         say("publish", place < kEveryone ? topicOf(place) : QByteArray::number(place));
         const auto receipt =
-            place < kEveryone ? m_hub.publish(*Topic::fromName(topicOf(place)), publication)
+            place < kEveryone ? m_hub->publish(*Topic::fromName(topicOf(place)), publication)
             : place == kEveryone
-                ? m_hub.publishToAll(publication)
-                : m_hub.publishToClient(std::uint64_t(place - kFirstClient), "/a", publication);
+                ? m_hub->publishToAll(publication)
+                : m_hub->publishToClient(std::uint64_t(place - kFirstClient), "/a", publication);
         const auto gone = m_history.add(place, receipt->message->costBytes(), m_timeMs);
         for (const std::uint64_t one : gone)
             say("gone", one);
@@ -152,7 +173,7 @@ private:
             say("client", one.client, &one.subscriber, "subscribes", pattern.name());
         say("cursor", &one.subscriber, int(cursor.kind), cursor.id.sequence, "room",
             one.subscriber.room);
-        m_hub.subscribe(one.subscriber, std::uint64_t(one.client), patterns, cursor);
+        m_hub->subscribe(one.subscriber, std::uint64_t(one.client), patterns, cursor);
         one.subscribe(indexes, cursor, foreign, m_timeMs);
     }
 
@@ -186,7 +207,7 @@ private:
             *TopicPattern::fromName(kModelPatterns[static_cast<std::size_t>(index)].name);
         const bool had = one.has(index);
         say("client", one.client, &one.subscriber, "unsubscribes", pattern.name());
-        if (m_hub.unsubscribe(one.subscriber, pattern) != had)
+        if (m_hub->unsubscribe(one.subscriber, pattern) != had)
             m_complaint = QStringLiteral("unsubscribe: had it and not, or the other way round");
         one.unsubscribe(index);
     }
@@ -194,7 +215,7 @@ private:
     void leave(ModelSubscriber &one)
     {
         say("client", one.client, &one.subscriber, "leaves");
-        m_hub.unsubscribe(one.subscriber);
+        m_hub->unsubscribe(one.subscriber);
         std::erase_if(m_subscribers, [&one](const auto &other) { return other.get() == &one; });
     }
 
@@ -202,7 +223,7 @@ private:
     {
         say("client", one.client, &one.subscriber, "resumes with room", room);
         one.setRoom(room);
-        m_hub.resume(one.subscriber);
+        m_hub->resume(one.subscriber);
         one.resumed();
     }
 
@@ -228,7 +249,8 @@ private:
     const bool m_talks;
     std::int64_t m_timeMs = 1'000'000;
     const HistoryLimits m_limits;
-    Hub m_hub;
+    MemoryKeeper m_keeper;
+    std::unique_ptr<Hub> m_hub;
     ModelHistory m_history;
     std::vector<std::unique_ptr<ModelSubscriber>> m_subscribers;
     QString m_complaint;
