@@ -11,6 +11,8 @@
 #include "transport/farewell.h"
 #include "transport/httpcompat.h"
 #include "transport/httpendpoint.h"
+#include "transport/identitybook.h"
+#include "transport/presence.h"
 #include "transport/session.h"
 #include "transport/trafficrecorder.h"
 #include "transport/visitor.h"
@@ -88,7 +90,10 @@ struct PushServer::Parts
         : hub(options.epoch, options.history, options.clock),
           recorder(log, options.clock),
           policy(options.access),
-          context{hub, clients, recorder, flusher, policy, options.limits, options.clock}
+          identities(static_cast<std::size_t>(options.limits.connections)),
+          presence(clients),
+          context{hub,     clients, identities,     presence,     recorder,
+                  flusher, policy,  options.limits, options.clock}
     {
         hub.setObserver([this](const Receipt &receipt) {
             const Client *publisher = clients.find(receipt.message->fields().clientId);
@@ -102,6 +107,8 @@ struct PushServer::Parts
     TrafficRecorder recorder;
     TurnFlusher flusher;
     AccessPolicy policy;
+    IdentityBook identities;
+    Presence presence;
     TransportContext context;
     std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed
 };

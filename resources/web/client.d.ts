@@ -35,8 +35,10 @@ export interface State {
   transport: Transport | null;
   /** How often it came back. */
   reconnects: number;
-  /** Of `waiting`. */
+  /** Of `waiting`; 0 where another transport is tried at once. */
   retryInMs?: number;
+  /** Of `waiting`: what is tried then. */
+  nextTransport?: Transport;
   /** Of `waiting` and `closed`: words for a person. */
   reason?: string;
 }
@@ -73,10 +75,12 @@ export interface Options {
   random?: () => number;
 }
 
-/** The server refused for good: a wrong token, a malformed topic or cursor. */
+/** The server refused for good (a wrong token, a malformed topic or cursor), or closed and meant it. */
 export class Refused extends Error {
-  /** HTTP status. */
-  status: number;
+  /** HTTP status; none where it closed a WebSocket. */
+  status?: number;
+  /** WebSocket close code; none where it answered with a status. */
+  code?: number;
 }
 
 export interface Live {
@@ -89,7 +93,7 @@ export interface Live {
   on(type: 'message', handler: (message: Message) => void): this;
   on(type: 'gap', handler: (gap: Gap) => void): this;
   on(type: 'state', handler: (state: State) => void): this;
-  /** It is over: the server refused for good. */
+  /** It is over: the server refused for good, or closed with a code that does not say "come back". */
   on(type: 'error', handler: (error: Refused) => void): this;
   off(type: 'message' | 'gap' | 'state' | 'error', handler: (value: never) => void): this;
 

@@ -30,12 +30,18 @@ const defaults = {
   pollSeconds: 25,
 };
 
+// Close codes that say "come back" (RFC 6455, 7.4.1): a broken connection, a server that goes away, is
+// overloaded or restarts. Any other was meant: by the operator, or because of what we sent.
+const passingCodes = [1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015];
+const brokenCode = 1006;
+
 /** Why the server will not have it: retrying the same would fail the same way. */
 export class Refused extends Error {
-  constructor(message, status) {
+  constructor(message, status, code) {
     super(message);
     this.name = 'Refused';
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -48,11 +54,34 @@ class Lost extends Error {
 
 const isFinal = (status) => status >= 400 && status < 500 && status !== 408 && status !== 429;
 
-async function judge(response) {
-  const words = (await response.text()).trim() || `status ${response.status}`;
-  if (isFinal(response.status)) throw new Refused(words, response.status);
-  throw new Lost(words, 1000 * Number(response.headers.get('Retry-After') ?? 0));
+const unreachable = 'the server cannot be reached';
+const broken = 'the connection was lost';
+const silent = 'nothing came through';
+
+/** What the server says in its own words; what a proxy says in a page of its own is left out. */
+async function wordsOf(response) {
+  const isText = /^text\/plain\b/.test(response.headers.get('Content-Type') ?? '');
+  const words = isText ? (await response.text()).trim() : '';
+  return words && words.length < 500 ? words : `${response.status} ${response.statusText}`.trim();
 }
+
+async function judge(response) {
+  const words = await wordsOf(response);
+  if (isFinal(response.status)) throw new Refused(words, response.status);
+  throw new Lost(words, 1000 * (Number(response.headers.get('Retry-After')) || 0));
+}
+
+/** For a person: what fetch throws says no more than that it failed. */
+function reasonOf(error, wasOpen) {
+  if (error?.name === 'TimeoutError') return silent;
+  if (!(error instanceof TypeError)) return error?.message ?? String(error);
+  const code = error.cause?.code;
+  return (wasOpen ? broken : unreachable) + (code ? ` (${code})` : '');
+}
+
+/** Aborts with `signal`, and after `ms` where the platform can. */
+const limited = (signal, ms) =>
+  (AbortSignal.any ? AbortSignal.any([signal, AbortSignal.timeout(ms)]) : signal);
 
 /** Resolves when `ms` have passed; at once, with an error, when the signal says so. */
 function sleep(ms, signal) {
@@ -100,7 +129,7 @@ function overWebSocket(live, signal) {
     const answers = new Map();
     let refs = 0;
     let open = false;
-    const watch = new Watch(options.connectMs, () => finish(new Lost('nothing came through')));
+    const watch = new Watch(options.connectMs, () => finish(new Lost(silent)));
     const heartbeat = setInterval(() => open && ask({ type: 'ping' }).catch(() => {}), options.silenceMs / 2);
 
     const finish = (error) => {
@@ -133,7 +162,11 @@ function overWebSocket(live, signal) {
       // the connection dies before then.
       ask({ type: 'ping' }).catch(() => {});
     };
-    socket.onclose = ({ code, reason }) => finish(new Lost(reason || `closed with code ${code}`));
+    socket.onclose = ({ code, reason }) => {
+      if (code === brokenCode) return finish(new Lost(open ? broken : 'no WebSocket gets through'));
+      const words = reason || `closed with code ${code}`;
+      return finish(passingCodes.includes(code) ? new Lost(words) : new Refused(words, undefined, code));
+    };
     socket.onmessage = ({ data }) => {
       watch.alive(options.silenceMs);
       const frame = JSON.parse(data);
@@ -148,10 +181,28 @@ function overWebSocket(live, signal) {
   });
 }
 
+/**
+ * A browser does not tell why it got no WebSocket; the same question over HTTP does. Gives what the
+ * server answers to it, null where it has nothing against it.
+ */
+async function whyNoWebSocket(live, signal) {
+  try {
+    const response = await live.options.fetch(live.url('http', { format: 'json', timeout: '0' }), {
+      headers: live.authorization(),
+      cache: 'no-store',
+      signal: limited(signal, live.options.connectMs),
+    });
+    return response.status < 400 ? null : await judge(response);
+  } catch (error) {
+    return error;
+  }
+}
+
 /** The events of a stream as {id, event, data} (HTML, 9.2.6). */
 class EventParser {
   constructor() {
     this.buffer = '';
+    this.farewell = null;
     this.reset();
   }
 
@@ -174,11 +225,20 @@ class EventParser {
       const colon = line.indexOf(':');
       const field = colon < 0 ? line : line.slice(0, colon);
       const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
-      if (field === 'data') this.data.push(value);
+      // A stream has no close frame: the server says why it ends in its last comment.
+      if (colon === 0) this.farewell = /^closing (\d+): (.*)/.exec(value);
+      else if (field === 'data') this.data.push(value);
       else if (field === 'event') this.event = value;
       else if (field === 'id' && !value.includes('\0')) this.id = value;
     }
   }
+}
+
+/** What the end of a stream means, from its last comment. */
+function endOf(farewell) {
+  if (!farewell) return new Lost('the server ended the stream');
+  const [, code, words] = farewell;
+  return passingCodes.includes(Number(code)) ? new Lost(words) : new Refused(words, undefined, Number(code));
 }
 
 async function overEventStream(live, signal) {
@@ -186,7 +246,7 @@ async function overEventStream(live, signal) {
   const stopper = new AbortController();
   const stop = () => stopper.abort(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
-  const watch = new Watch(options.connectMs, () => stopper.abort(new Lost('nothing came through')));
+  const watch = new Watch(options.connectMs, () => stopper.abort(new Lost(silent)));
   try {
     const response = await options.fetch(live.url('http', { format: 'json' }), {
       headers: { Accept: 'text/event-stream', ...live.authorization() },
@@ -199,7 +259,7 @@ async function overEventStream(live, signal) {
     const reader = response.body.getReader();
     for (let first = true; ; first = false) {
       const { done, value } = await reader.read();
-      if (done) throw new Lost('the server ended the stream');
+      if (done) throw endOf(parser.farewell);
       watch.alive(options.silenceMs);
       // A proxy may hold a stream back until it ends: only what arrives shows that it gets through.
       if (first) live.opened();
@@ -222,9 +282,7 @@ async function overLongPoll(live, signal) {
     const response = await options.fetch(live.url('http', { format: 'json', timeout: String(timeout) }), {
       headers: live.authorization(),
       cache: 'no-store',
-      signal: AbortSignal.any
-        ? AbortSignal.any([signal, AbortSignal.timeout(1000 * timeout + options.connectMs)])
-        : signal,
+      signal: limited(signal, 1000 * timeout + options.connectMs),
     });
     if (response.status === 200) {
       const { messages, cursor } = await response.json();
@@ -272,7 +330,8 @@ class Live {
     this.lastSeen = '';
     this.ask = null;
     this.stopper = new AbortController();
-    this.ended = this.run();
+    // Not at once: who listens from the next line on hears all of it.
+    this.ended = Promise.resolve().then(() => this.run());
   }
 
   on(type, handler) {
@@ -347,7 +406,7 @@ class Live {
 
   async run() {
     let next = 0; // index of the candidate to try
-    let failures = 0; // in a row
+    let failures = 0; // in a row, of all the transports there are
     let shortLives = 0; // of the present candidate, in a row
     while (!this.stopper.signal.aborted) {
       this.transport = this.candidates[next];
@@ -359,6 +418,9 @@ class Live {
       } catch (thrown) {
         error = thrown;
       }
+      if (this.candidates[0] === 'ws' && this.candidates.length === 1 && !this.openedAt) {
+        error = (await whyNoWebSocket(this, this.stopper.signal)) ?? error;
+      }
       if (this.stopper.signal.aborted) break;
       if (error instanceof Refused) return this.finish(error);
 
@@ -367,19 +429,28 @@ class Live {
         failures = 0;
         shortLives = 0;
       } else {
-        failures += 1;
         shortLives += lived >= 0 ? 1 : 0;
-        if (lived < 0 || shortLives >= this.options.shortLives) {
+        if (error?.retryAfterMs) {
+          // It got through, to a server that is busy.
+          next = 0;
+        } else if (lived < 0 || shortLives >= this.options.shortLives) {
           // It does not get through: the next one may. After the last, from the first again.
           next = (next + 1) % this.candidates.length;
           shortLives = 0;
         }
       }
-      // Another transport is tried at once; the same server again only after a pause.
-      const fresh = lived < 0 && next !== 0 && failures < this.candidates.length;
-      const ceiling = Math.min(this.options.longestRetryMs, this.options.retryMs * 2 ** Math.min(failures, 10));
-      const wait = fresh ? 0 : Math.max(error?.retryAfterMs ?? 0, ceiling * (0.5 + this.options.random() / 2));
-      this.show('waiting', { retryInMs: Math.round(wait), reason: error?.message ?? String(error) });
+      // A round of all transports goes without a pause, so that each round begins with the best: a
+      // server that comes back is not left on a lesser one.
+      const fresh = lived < 0 && next !== 0;
+      if (!fresh && lived < this.options.stableMs) failures += 1;
+      const { retryMs, longestRetryMs, random } = this.options;
+      const ceiling = Math.min(longestRetryMs, retryMs * 2 ** Math.min(failures, 10));
+      const wait = fresh ? 0 : Math.max(error?.retryAfterMs ?? 0, ceiling * (0.5 + random() / 2));
+      this.show('waiting', {
+        retryInMs: Math.round(wait),
+        nextTransport: this.candidates[next],
+        reason: reasonOf(error, lived >= 0),
+      });
       await sleep(wait, this.stopper.signal).catch(() => {});
     }
     return this.finish();

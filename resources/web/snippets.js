@@ -1,45 +1,84 @@
-// Code to copy, with the address under which the visitor reaches the server.
+// Code to copy, with the address under which the visitor reaches the server, and his token.
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { make } from './dom.js';
-import { isPattern, topicUrl } from './place.js';
+import { access, extraTopics, isPattern, topicAddress, topicUrl } from './place.js';
 
-/** A quote in a path would end the string that the URL is pasted into. */
-const quotable = (scheme) => topicUrl(scheme, {}).replaceAll("'", '%27');
+/** As a JavaScript string. */
+const js = (text) => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
-export const publishWithCurl = () => `curl -d 'hello' '${quotable('http')}'`;
+/** As one word of a POSIX shell. */
+const sh = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Pairs of a title and what to copy. */
-export function snippets() {
-  const http = quotable('http');
-  const ws = quotable('ws');
-  const and = http.includes('?') ? '&' : '?';
-  return [
-    ['WebSocket', `const socket = new WebSocket(
-  '${ws}');
-socket.onmessage = (e) => console.log(e.data);${
-  isPattern ? '' : "\nsocket.onopen = () => socket.send('hello');"}`],
-    ['Server-Sent Events', `const source = new EventSource(
-  '${http}');
+const bearer = () => `Authorization: Bearer ${access.token}`;
+const curlToken = () => (access.token ? ` -H ${sh(bearer())}` : '');
+
+export const publishWithCurl = () => `curl -d 'hello'${curlToken()} ${sh(topicAddress)}`;
+
+function clientModule() {
+  const options = [
+    access.token && `token: ${js(access.token)}`,
+    extraTopics.length > 0 && `topics: [${extraTopics.map(js).join(', ')}]`,
+  ].filter(Boolean).join(', ');
+  return `import { connect } from
+  ${js(new URL('/_/client.js', topicAddress).href)};
+const live = connect(
+  ${js(topicAddress)}${options && `,\n  { ${options} }`});
+live.on('message', ({ topic, data }) =>
+  console.log(topic, data));
+live.on('gap', ({ lost }) =>
+  console.warn('missed', lost ?? 'some'));
+live.on('error', ({ message }) =>
+  console.error('refused:', message));${isPattern ? '' : "\nawait live.publish('hello');"}`;
+}
+
+// A browser sets no header on these two, so the token stands in the URL.
+const webSocket = () => `const socket = new WebSocket(
+  ${js(topicUrl('ws', { token: access.token }))});
+socket.onmessage = (e) => console.log(e.data);
+socket.onclose = (e) =>
+  console.log('closed:', e.code, e.reason);${
+  isPattern ? '' : "\nsocket.onopen = () => socket.send('hello');"}`;
+
+const eventSource = () => `const source = new EventSource(
+  ${js(topicUrl('http', { token: access.token }))});
 source.onmessage = (e) => console.log(e.data);
 source.addEventListener('gap',
-  (e) => console.warn('missed some', e.data));`],
-    ['Long-poll', `const url = '${http}';
-for (let since = 'all'; ;) {
-  const answer = await fetch(
-    \`\${url}${and}format=json&since=\${since}\`);
+  (e) => console.warn('missed some', e.data));`;
+
+const longPoll = () => `const url = new URL(
+  ${js(topicUrl('http', { format: 'json' }))});
+let since = 'all';
+for (;;) {
+  url.searchParams.set('since', since);
+  const answer = await fetch(url${access.token && `,
+    { headers: { Authorization:
+      ${js(`Bearer ${access.token}`)} } }`});
   if (answer.status === 204) continue;
+  if (!answer.ok) throw await answer.text();
   const { messages, cursor } =
     await answer.json();
-  for (const { data } of messages)
-    console.log(data);
+  for (const { type, data } of messages)
+    console.log(type, data);
   since = cursor;
-}`],
-    ...(isPattern ? [] : [['Publish with curl', publishWithCurl()]]),
-    ['Follow with curl', `curl -N -H 'Accept: text/event-stream' '${http}'`],
-    ['What the topic remembers', `curl '${http}${and}format=json&since=all&timeout=0'`],
-  ];
-}
+}`;
+
+const followWithCurl = () =>
+  `curl -N -H 'Accept: text/event-stream'${curlToken()} ${sh(topicUrl('http'))}`;
+
+const rememberedWithCurl = () =>
+  `curl${curlToken()} ${sh(topicUrl('http', { format: 'json', since: 'all', timeout: '0' }))}`;
+
+/** Pairs of a title and what to copy. */
+export const snippets = () => [
+  ['client.js: any transport', clientModule()],
+  ['WebSocket', webSocket()],
+  ['Server-Sent Events', eventSource()],
+  ['Long-poll', longPoll()],
+  ['Follow with curl', followWithCurl()],
+  ...(isPattern ? [] : [['Publish with curl', publishWithCurl()]]),
+  ['What the topic remembers', rememberedWithCurl()],
+];
 
 /** Pages of a LAN address are no secure context: there only the old way to copy works. */
 async function copy(text) {

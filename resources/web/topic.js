@@ -1,144 +1,95 @@
 // The page of a topic: receives over the transport the visitor chooses, and sends.
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import { choices, connection } from './connection.js';
 import { $, plural } from './dom.js';
 import { log } from './messagelist.js';
-import {
-  access, authorization, clientName, extraTopics, isPattern, Refused, topicName, topicUrl, wordsOf,
-} from './place.js';
+import { access, extraTopics, isPattern, topicName } from './place.js';
 import { publishWithCurl, snippetElement, snippets } from './snippets.js';
-import { transports } from './transports.js';
+import { statusOf } from './status.js';
+import { crowdWords, isLimited, Streams } from './streams.js';
 
-const firstRetryMs = 1000;
-const longestRetryMs = 15000;
+// --- the connection -------------------------------------------------------------------------------
 
-// --- the connection, whatever carries it ----------------------------------------------------------
+let told = null; // the newest state of it; null: stopped by hand
+let refused = null; // why, once it is over
+let retryAt = 0;
+let countdown = null;
 
-const connection = {
-  transport: 'websocket',
-  link: null,
-  lastId: null, // of the newest message seen: where the next connection goes on
-  attempts: 0, // in a row that came to nothing
-  reconnects: 0, // that succeeded
-  opened: false, // since connect() was called by hand
-  timer: null,
+function showStatus() {
+  const secondsLeft = Math.ceil((retryAt - Date.now()) / 1000);
+  const { choice, losses } = connection;
+  const status = statusOf(told, { choice, losses, extraTopics, secondsLeft, refused });
+  $('state').dataset.state = status.state;
+  // Only what changed: it is read out.
+  if ($('state-words').textContent !== status.words) $('state-words').textContent = status.words;
+  $('state-detail').textContent = status.detail;
+  $('state-losses').textContent = status.losses;
+  const isStopped = status.state === 'idle' || status.state === 'refused';
+  $('toggle').textContent = isStopped ? 'Connect' : 'Disconnect';
+}
 
-  connect() {
-    this.stop();
-    this.attempts = 0;
-    this.reconnects = 0;
-    this.opened = false;
-    this.open();
-  },
+function heedState(state) {
+  told = state;
+  clearInterval(countdown);
+  // Where another transport is tried at once there is no wait to tell of.
+  if (state?.state === 'waiting' && state.retryInMs > 0) {
+    retryAt = Date.now() + state.retryInMs;
+    countdown = setInterval(showStatus, 250);
+  }
+  const isHttp = state?.transport === 'sse' || state?.transport === 'poll';
+  streams?.hold(isHttp && (state.state === 'connecting' || state.state === 'open'));
+  showCrowd();
+  showStatus();
+}
 
-  stop() {
-    clearInterval(this.timer);
-    this.link?.close();
-    this.link = null;
-  },
+function start() {
+  refused = null;
+  $('token-bar').hidden = true;
+  connection.start($('from').value);
+}
 
-  open() {
-    clearInterval(this.timer);
-    const { name, Link } = transports[this.transport];
-    showState('connecting', `Connecting over ${name}`);
-    let isUp = false;
-    const link = new Link(this.lastId ?? $('from').value, {
-      opened: () => {
-        if (isUp) return;
-        isUp = true;
-        if (this.opened) this.reconnects += 1;
-        this.opened = true;
-        this.attempts = 0;
-        this.showOpen();
-      },
-      message: (message) => {
-        this.lastId = message.id;
-        log.add(message);
-      },
-      gap: (gap) => {
-        this.lastId = gap.resumed_at ?? this.lastId;
-        log.add({ ...gap, type: 'gap' });
-      },
-      retrying: (words) => {
-        isUp = false;
-        showState('waiting', words);
-      },
-      lost: async (words, refusal) => {
-        if (this.link !== link) return;
-        this.link = null;
-        link.close();
-        // A browser does not tell a program why a WebSocket or an EventSource was refused: ask.
-        const why = refusal ?? (isUp ? null : await this.whyRefused());
-        if (this.link) return;
-        if (why && !(why.status >= 500 || why.status === 429)) this.refuse(why);
-        else this.waitAndRetry(why?.message ?? words);
-      },
-    });
-    this.link = link;
-  },
+function choose(choice) {
+  connection.choice = choice;
+  sessionStorage.setItem('transport', choice);
+  document.querySelector(`input[value="${choice}"]`).checked = true;
+  start();
+}
 
-  showOpen() {
-    const { name } = transports[this.transport];
-    const detail = [];
-    if (this.reconnects) detail.push(plural(this.reconnects, 'reconnect'));
-    if (extraTopics.length) detail.push(`and ${extraTopics.join(', ')}`);
-    showState('open', `Connected over ${name}`, detail.join(' · '));
-  },
-
-  async whyRefused() {
-    try {
-      const response = await fetch(
-        topicUrl('http', { format: 'json', since: 'latest', timeout: '0', client_id: clientName }),
-        { headers: authorization(), cache: 'no-store' });
-      return response.ok || response.status === 304
-        ? null
-        : new Refused(await wordsOf(response), response.status);
-    } catch {
-      return null; // nobody there
-    }
-  },
-
-  refuse(why) {
-    showState('refused', why.status ? 'Refused' : 'Closed by the server', why.message);
-    if (why.status === 401 || why.status === 403) {
-      $('token-bar').hidden = false;
-      $('token').focus();
-    }
-  },
-
-  waitAndRetry(words) {
-    const longest = Math.min(longestRetryMs, firstRetryMs * 2 ** this.attempts);
-    const until = Date.now() + longest * (0.75 + Math.random() / 4);
-    this.attempts += 1;
-    const tick = () => {
-      const left = Math.ceil((until - Date.now()) / 1000);
-      if (left <= 0) this.open();
-      else showState('waiting', words, `attempt ${this.attempts + 1} in ${left} s`);
-    };
-    this.timer = setInterval(tick, 250);
-    tick();
-  },
+connection.onState = heedState;
+connection.onEntry = (entry) => {
+  log.add(entry);
+  if (entry.type === 'gap') showStatus();
+};
+connection.onRefused = (error) => {
+  refused = error;
+  showStatus();
+  if (error.status === 401 || error.status === 403) askForToken();
 };
 
-function showState(state, words, detail = '') {
-  $('state').dataset.state = state;
-  if ($('state-words').textContent !== words) $('state-words').textContent = words;
-  $('state-detail').textContent = detail;
-  const stopped = state === 'idle' || state === 'refused';
-  $('toggle').textContent = stopped ? 'Connect' : 'Disconnect';
+function askForToken() {
+  $('token-bar').hidden = false;
+  $('token').focus();
 }
+
+// --- the connections that a browser has for one server --------------------------------------------
+
+let others = 0; // pages that hold one
+const streams = isLimited() ? new Streams((count) => {
+  others = count;
+  showCrowd();
+}) : null;
+
+function showCrowd() {
+  const words = streams ? crowdWords(others, streams.isHeld) : '';
+  $('crowd').hidden = !words;
+  $('crowd-words').textContent = words;
+  $('crowd-leave').hidden = !streams?.isHeld;
+}
+
+$('crowd-leave').onclick = () => choose('ws');
 
 // --- sending --------------------------------------------------------------------------------------
-
-async function post(data, event) {
-  const response = await fetch(topicUrl('http', { event }), {
-    method: 'POST',
-    headers: { ...authorization(), 'Content-Type': 'text/plain;charset=utf-8' },
-    body: data,
-  });
-  if (!response.ok) throw new Error(await wordsOf(response));
-  return response.json();
-}
 
 async function send() {
   const data = $('data').value;
@@ -146,15 +97,14 @@ async function send() {
   showSent('Sending…');
   $('send').disabled = true;
   try {
-    const { link } = connection;
-    const answer = link?.publish && $('state').dataset.state === 'open'
-      ? await link.publish(data, event) : await post(data, event);
+    const answer = await connection.publish(data, event);
     showSent(answer.delivered
       ? `Delivered to ${plural(answer.delivered, 'client')}`
       : 'Nobody is listening; the topic remembers it', 'yes');
     $('data').select();
   } catch (error) {
     showSent(`Not sent: ${error.message}`, 'no');
+    if (error.status === 401) askForToken();
   } finally {
     $('send').disabled = false;
   }
@@ -186,14 +136,18 @@ function showSide(open) {
   (open ? $('side-hide') : $('side-show')).focus();
 }
 
+function showSnippets() {
+  $('empty-curl').textContent = publishWithCurl();
+  $('snippets').replaceChildren(...snippets().map(snippetElement));
+}
+
 // --- the page -------------------------------------------------------------------------------------
 
 document.title = `${topicName} · Pushdeck`;
 $('topic').textContent = topicName;
 $('topic').title = topicName;
 $('empty-topic').textContent = topicName;
-$('empty-curl').textContent = publishWithCurl();
-$('snippets').append(...snippets().map(snippetElement));
+showSnippets();
 $('token').value = access.token;
 
 if (isPattern) {
@@ -202,32 +156,28 @@ if (isPattern) {
   $('empty-curl').hidden = true;
 }
 
-$('transports').onchange = ({ target }) => {
-  connection.transport = target.value;
-  sessionStorage.setItem('transport', target.value);
-  connection.connect();
-};
+$('transports').onchange = ({ target }) => choose(target.value);
 
 $('from').onchange = () => {
-  connection.lastId = null;
+  connection.forget();
   log.clear();
-  connection.connect();
+  start();
 };
 
 $('toggle').onclick = () => {
   if ($('toggle').textContent === 'Connect') {
-    connection.connect();
+    start();
   } else {
     connection.stop();
-    showState('idle', 'Disconnected');
+    heedState(null);
   }
 };
 
 $('token-bar').onsubmit = (event) => {
   event.preventDefault();
   access.use($('token').value);
-  $('token-bar').hidden = true;
-  connection.connect();
+  showSnippets();
+  start();
 };
 
 $('go').onsubmit = (event) => {
@@ -277,6 +227,4 @@ narrow.onchange = arrange;
 arrange();
 
 const remembered = sessionStorage.getItem('transport');
-if (remembered in transports) connection.transport = remembered;
-document.querySelector(`input[value="${connection.transport}"]`).checked = true;
-connection.connect();
+choose(choices.includes(remembered) ? remembered : 'auto');

@@ -116,8 +116,11 @@ HttpReply OperatorApi::client(std::uint64_t id, const HttpRequest &request)
         return noSuchClient();
     if (reads(request)) {
         for (const ClientInfo &info : m_context.clients.snapshot()) {
-            if (info.id == id)
-                return HttpReply::json(200, clientJson(info));
+            if (info.id != id)
+                continue;
+            QJsonObject object = clientJson(info);
+            object.insert(u"visits", visitsJson(info));
+            return HttpReply::json(200, object);
         }
     }
     if (request.head.method != "DELETE")

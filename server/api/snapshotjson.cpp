@@ -22,22 +22,13 @@ QJsonValue textOrNull(const QString &text)
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
-} // namespace
-
-QString transportName(Transport transport)
+/// How many, or null where that is not known.
+QJsonValue missedJson(std::uint64_t missed, bool more)
 {
-    switch (transport) {
-        case Transport::WebSocket:
-            return QStringLiteral("websocket");
-        case Transport::Sse:
-            return QStringLiteral("sse");
-        case Transport::LongPoll:
-            return QStringLiteral("long-poll");
-        case Transport::None:
-            break;
-    }
-    return QStringLiteral("none");
+    return more ? QJsonValue(QJsonValue::Null) : number(missed);
 }
+
+} // namespace
 
 QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context)
 {
@@ -60,11 +51,14 @@ QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context
         {QStringLiteral("connections"), number(snapshot.openConnections)},
         {QStringLiteral("topics"), number(snapshot.topics.size())},
         {QStringLiteral("history"),
-         QJsonObject{{QStringLiteral("messages"), number(history.messages())},
-                     {QStringLiteral("bytes"), number(history.bytes())},
-                     {QStringLiteral("most_per_topic"), number(history.limits().messagesPerTopic)},
-                     {QStringLiteral("most_bytes"), number(history.limits().bytes)},
-                     {QStringLiteral("most_topics"), number(history.limits().topics)}}},
+         QJsonObject{
+             {QStringLiteral("messages"), number(history.messages())},
+             {QStringLiteral("bytes"), number(history.bytes())},
+             {QStringLiteral("most_per_topic"), number(history.limits().messagesPerTopic)},
+             {QStringLiteral("most_bytes_per_topic"), number(history.limits().bytesPerTopic)},
+             {QStringLiteral("most_messages"), number(history.limits().messages)},
+             {QStringLiteral("most_bytes"), number(history.limits().bytes)},
+             {QStringLiteral("most_topics"), number(history.limits().topics)}}},
         {QStringLiteral("limits"),
          QJsonObject{{QStringLiteral("body_bytes"), context.limits.bodyBytes},
                      {QStringLiteral("frame_bytes"), context.limits.frameBytes},
@@ -83,6 +77,7 @@ QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context
 
 QJsonObject clientJson(const ClientInfo &info)
 {
+    const ClientVisit *before = info.earlier ? &info.earlier->back() : nullptr;
     return {
         {QStringLiteral("id"), number(info.id)},
         {QStringLiteral("transport"), transportName(info.transport)},
@@ -103,9 +98,34 @@ QJsonObject clientJson(const ClientInfo &info)
         {QStringLiteral("kernel_backlog_bytes"),
          info.kernelBacklogBytes ? number(*info.kernelBacklogBytes) : QJsonValue::Null},
         {QStringLiteral("rtt_ms"), info.rttMs ? QJsonValue(*info.rttMs) : QJsonValue::Null},
+        {QStringLiteral("reconnects"), number(info.reconnects)},
+        {QStringLiteral("away_ms"),
+         before ? QJsonValue(static_cast<qint64>(info.connectedAtMs - before->untilMs))
+                : QJsonValue::Null},
+        {QStringLiteral("came_from"),
+         before ? QJsonValue(transportName(before->transport)) : QJsonValue::Null},
+        {QStringLiteral("resumed_at"), textOrNull(info.resumedAt)},
+        {QStringLiteral("missed"), missedJson(info.missed, info.missedMore)},
         {QStringLiteral("waiting"), info.waiting},
         {QStringLiteral("slow"), info.slow},
     };
+}
+
+QJsonArray visitsJson(const ClientInfo &info)
+{
+    QJsonArray visits;
+    if (!info.earlier)
+        return visits;
+    for (const ClientVisit &visit : *info.earlier)
+        visits.append(QJsonObject{
+            {QStringLiteral("id"), number(visit.clientId)},
+            {QStringLiteral("transport"), transportName(visit.transport)},
+            {QStringLiteral("connected"), static_cast<qint64>(visit.fromMs)},
+            {QStringLiteral("disconnected"), static_cast<qint64>(visit.untilMs)},
+            {QStringLiteral("resumed_at"), textOrNull(visit.resumedAt)},
+            {QStringLiteral("missed"), missedJson(visit.missed, visit.missedMore)},
+        });
+    return visits;
 }
 
 QJsonObject topicJson(const Hub::TopicView &view)

@@ -5,6 +5,7 @@
 #include "monitor/snapshot.h"
 #include "transport/transportcontext.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 namespace pushdeck {
@@ -15,7 +16,7 @@ namespace pushdeck {
 [[nodiscard]] QJsonObject clientJson(const ClientInfo &info);
 [[nodiscard]] QJsonObject topicJson(const Hub::TopicView &view);
 
-/// "websocket", "sse", "long-poll", "none".
-[[nodiscard]] QString transportName(Transport transport);
+/// The stays of a client before this one, oldest first.
+[[nodiscard]] QJsonArray visitsJson(const ClientInfo &info);
 
 } // namespace pushdeck

@@ -72,13 +72,16 @@ void History::insert(const QByteArray &name, MessagePtr message, std::uint64_t n
         // The name may have been forgotten before, with messages that somebody misses.
         m_shelves[name].uncounted = m_forgotten;
     }
-    m_bytes += message->costBytes();
+    const std::size_t cost = message->costBytes();
+    m_bytes += cost;
     m_byAge.push_back({std::move(message), name});
     Shelf &shelf = m_shelves[name];
     shelf.places.push_back(std::prev(m_byAge.end()));
-    if (shelf.places.size() > m_limits.messagesPerTopic)
+    shelf.bytes += cost;
+    while (shelf.places.size() > m_limits.messagesPerTopic ||
+           (shelf.bytes > m_limits.bytesPerTopic && shelf.places.size() > 1))
         evictFront(shelf, newest);
-    while (m_bytes > m_limits.bytes && m_byAge.size() > 1)
+    while ((m_bytes > m_limits.bytes || m_byAge.size() > m_limits.messages) && m_byAge.size() > 1)
         evictFront(m_shelves[m_byAge.front().name], newest);
 }
 
@@ -87,13 +90,15 @@ void History::evictFront(Shelf &shelf, std::uint64_t newest)
     const Place place = shelf.places.front();
     const std::uint64_t sequence = place->message->sequence();
     const QByteArray name = place->name;
-    m_bytes -= place->message->costBytes();
+    const std::size_t cost = place->message->costBytes();
+    m_bytes -= cost;
+    shelf.bytes -= cost;
     m_byAge.erase(place);
     shelf.places.pop_front();
     shelf.evicted.push_back({sequence, newest});
     // As long a memory of what is gone as of what is there: enough to count what a client that was
     // away for twice the history missed.
-    if (shelf.evicted.size() > m_limits.messagesPerTopic) {
+    if (shelf.evicted.size() > std::max(m_limits.messagesPerTopic, kCountedLosses)) {
         shelf.uncounted = shelf.evicted.front();
         shelf.evicted.pop_front();
     }
@@ -163,6 +168,15 @@ bool History::Reading::skips(const Gone &gone) const
                        });
 }
 
+bool History::Reading::skipsAllThrough(const Gone &gone, std::uint64_t read) const
+{
+    return std::any_of(elsewhere.begin(), elsewhere.end(),
+                       [&](const HistoryScope::Elsewhere *stretch) {
+                           return stretch->after <= read &&
+                                  (gone.sequence <= stretch->through || gone.when <= stretch->told);
+                       });
+}
+
 std::vector<History::Reading> History::readings(const HistoryScope &scope) const
 {
     std::vector<Reading> found;
@@ -224,7 +238,8 @@ std::optional<Gap> History::gapAfter(Position position, const std::vector<Readin
     bool counted = true;
     for (const Reading &reading : readings) {
         const Shelf &shelf = *reading.shelf;
-        if (shelf.uncounted.isMissedAt(position)) {
+        if (shelf.uncounted.isMissedAt(position) &&
+            !reading.skipsAllThrough(shelf.uncounted, position.read)) {
             through = std::max(through, shelf.uncounted.sequence);
             counted = false;
         }
@@ -326,8 +341,7 @@ History::Start History::startAfter(const MessageId &id, const std::vector<Readin
             through = std::max(through, reading.shelf->evicted.back().sequence);
     }
     return {{read, newest},
-            Gap{Gap::Reason::Restarted, std::nullopt,
-                resumePoint(read, through, readings, epoch)}};
+            Gap{Gap::Reason::Restarted, std::nullopt, resumePoint(read, through, readings, epoch)}};
 }
 
 History::Page History::page(Position position, const HistoryScope &scope, const QByteArray &epoch,

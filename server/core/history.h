@@ -23,9 +23,12 @@ namespace pushdeck {
 /// cursor lies before it is told a gap.
 struct HistoryLimits
 {
-    std::size_t messagesPerTopic = 1000;     ///< messages; 0 remembers nothing
-    std::size_t bytes = 64ull * 1024 * 1024; ///< in all, payloads and bookkeeping
-    std::size_t topics = 10'000;             ///< topics with remembered messages
+    std::size_t messagesPerTopic = 1000;             ///< messages; 0 remembers nothing
+    std::size_t bytesPerTopic = 16ull * 1024 * 1024; ///< payloads and bookkeeping; at least one
+                                                     ///< message stays
+    std::size_t messages = 200'000;                  ///< in all topics
+    std::size_t bytes = 64ull * 1024 * 1024;         ///< in all topics, as bytesPerTopic
+    std::size_t topics = 10'000;                     ///< topics with remembered messages
 };
 
 /// What a subscription reads from: topics by name or pattern, and shelves it reads beside them.
@@ -74,6 +77,10 @@ public:
         std::vector<MessagePtr> messages; ///< in order
         bool complete = true;             ///< false: more is remembered after the last of them
     };
+
+    /// As many lost messages of a topic can be counted, or as many as it may remember where that
+    /// is more.
+    static constexpr std::size_t kCountedLosses = 100;
 
     explicit History(HistoryLimits limits = {}) : m_limits(limits) {}
 
@@ -132,6 +139,7 @@ private:
     {
         std::deque<Place> places; ///< by rising sequence
         std::deque<Gone> evicted; ///< the most recent that are gone, by rising sequence
+        std::size_t bytes = 0;    ///< that its messages cost
         Gone uncounted;           ///< up to here more may be gone, too long ago to be in `evicted`
     };
 
@@ -143,6 +151,8 @@ private:
 
         [[nodiscard]] bool skips(std::uint64_t sequence) const;
         [[nodiscard]] bool skips(const Gone &gone) const;
+        /// All that may be missed up to there after `read` comes elsewhere, or was told there.
+        [[nodiscard]] bool skipsAllThrough(const Gone &gone, std::uint64_t read) const;
     };
 
     [[nodiscard]] std::vector<Reading> readings(const HistoryScope &scope) const;

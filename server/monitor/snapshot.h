@@ -15,6 +15,19 @@
 
 namespace pushdeck {
 
+/// One stay of a client, from its connect to its disconnect.
+struct ClientVisit
+{
+    std::uint64_t clientId = 0;
+    Transport transport = Transport::None;
+    std::int64_t fromMs = 0;  ///< UTC
+    std::int64_t untilMs = 0; ///< UTC
+    QString resumedAt;        ///< the message id it came back with; empty: it asked for none
+    std::uint64_t missed = 0; ///< messages that it was told are lost
+    bool missedMore = false;  ///< and an unknown number beside them
+};
+using ClientVisits = std::vector<ClientVisit>;
+
 /// One client as the window sees it. Everything a client sent (`userAgent`, `topics`, `name`) is
 /// plain text from the network and must never be shown as markup.
 struct ClientInfo
@@ -36,10 +49,18 @@ struct ClientInfo
     std::uint64_t bytesOut = 0;      ///< bytes handed to the socket, framing included
     std::uint64_t backlogBytes = 0;  ///< waiting in the program for this client
     std::optional<std::uint64_t>
-        kernelBacklogBytes;      ///< unacknowledged in the kernel, where it tells
-    std::optional<double> rttMs; ///< measured; absent where nothing measures it
-    bool waiting = false;        ///< long-poll: a request is held right now
-    bool slow = false;           ///< backlog above half of what is allowed
+        kernelBacklogBytes;                      ///< unacknowledged in the kernel, where it tells
+    std::optional<double> rttMs;                 ///< measured; absent where nothing measures it
+    std::uint32_t reconnects = 0;                ///< how often it came back
+    std::shared_ptr<const ClientVisits> earlier; ///< its last stays, oldest first; null: none
+    QString resumedAt;        ///< the message id it came back with; empty: it asked for none
+    std::uint64_t missed = 0; ///< messages that it was told are lost, in this stay
+    bool missedMore = false;  ///< and an unknown number beside them
+    bool waiting = false;     ///< long-poll: a request is held right now
+    bool slow = false;        ///< backlog above half of what is allowed
+
+    /// It was told that it missed something, in this stay.
+    [[nodiscard]] bool toldGap() const { return missed > 0 || missedMore; }
 };
 
 struct TopicInfo

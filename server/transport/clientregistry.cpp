@@ -7,7 +7,6 @@ namespace pushdeck {
 
 Client &ClientRegistry::add(ClientInfo info, QByteArray pollKey)
 {
-    info.id = ++m_lastId;
     ++m_counts[static_cast<std::size_t>(info.transport)];
     if (!pollKey.isEmpty())
         m_pollers.insert(pollKey, info.id);
@@ -48,6 +47,12 @@ std::vector<std::uint64_t> ClientRegistry::pollersAwaySince(std::int64_t deadlin
             away.push_back(client->info.id);
     }
     return away;
+}
+
+void ClientRegistry::forEachClient(const std::function<void(const ClientInfo &)> &visit) const
+{
+    for (const auto &[id, client] : m_clients)
+        visit(client->info);
 }
 
 void ClientRegistry::forEachSession(const std::function<void(Session &)> &visit) const

@@ -20,8 +20,11 @@ inline constexpr std::chrono::seconds kPollerGone{60};
 class ClientRegistry final
 {
 public:
-    /// Takes up a new client; its id is given here and never again. The reference stays valid until
-    /// remove().
+    /// The id of a client to be added; never given again.
+    [[nodiscard]] std::uint64_t nextId() { return ++m_lastId; }
+
+    /// Takes up a new client under the id it has from nextId(). The reference stays valid until
+    /// remove(). Use arrive(), which also tells everybody.
     Client &add(ClientInfo info, QByteArray pollKey = {});
 
     [[nodiscard]] Client *find(std::uint64_t id) const;
@@ -33,6 +36,8 @@ public:
 
     /// Long-poll clients without a poll since before `deadlineMs` (UTC).
     [[nodiscard]] std::vector<std::uint64_t> pollersAwaySince(std::int64_t deadlineMs) const;
+
+    void forEachClient(const std::function<void(const ClientInfo &)> &visit) const;
 
     /// Every open session. What `visit` does may end sessions, but not delete them.
     void forEachSession(const std::function<void(Session &)> &visit) const;

@@ -158,8 +158,23 @@ Result<Envelope> parseEnvelope(const QJsonObject &object)
         if (!cursor)
             return cursor.error();
         envelope.cursor = *cursor;
+    } else if (type == u"presence") {
+        envelope.type = Envelope::Type::Presence;
+        const auto name = stringMember(object, QStringLiteral("topic"));
+        if (!name)
+            return name.error();
+        auto topic = Topic::fromName(*name);
+        if (!topic)
+            return topic.error();
+        envelope.topic = std::move(topic).value();
+        const QJsonValue watch = object.value(u"watch");
+        if (!watch.isUndefined() && !watch.isBool())
+            return badRequest(tr("'watch' is true or false."));
+        envelope.watch = watch.toBool(true);
     } else {
-        return badRequest(tr("'type' is one of 'publish', 'subscribe', 'unsubscribe' and 'ping'."));
+        return badRequest(
+            tr("'type' is one of 'publish', 'subscribe', 'unsubscribe', 'presence' "
+               "and 'ping'."));
     }
     return envelope;
 }

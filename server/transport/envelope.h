@@ -31,13 +31,15 @@ Result<QJsonObject> parseObject(const QByteArray &utf8);
 /// One `pushdeck.v1` frame from a client.
 struct Envelope
 {
-    enum class Type { Publish, Subscribe, Unsubscribe, Ping };
+    enum class Type { Publish, Subscribe, Unsubscribe, Presence, Ping };
 
     Type type = Type::Ping;
     QJsonValue ref;                   ///< comes back in the answer; undefined where there was none
     JsonPublication publish;          ///< of Publish
     std::vector<TopicPattern> topics; ///< of Subscribe and Unsubscribe; never empty there
     Cursor cursor;                    ///< of Subscribe, from `since`
+    std::optional<Topic> topic;       ///< of Presence
+    bool watch = true;                ///< of Presence: tell from now on, or no more
 };
 
 /// The `ref` of an object, for answering even what cannot be parsed.

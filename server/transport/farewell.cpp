@@ -2,6 +2,8 @@
 #include "transport/farewell.h"
 
 #include "transport/clientregistry.h"
+#include "transport/identitybook.h"
+#include "transport/presence.h"
 #include "transport/session.h"
 #include "transport/trafficrecorder.h"
 
@@ -15,16 +17,24 @@ namespace {
 void forgetPoller(TransportContext &context, std::uint64_t clientId, EndReason reason, int code,
                   const QString &words)
 {
-    const Client *client = context.clients.find(clientId);
-    if (!client)
-        return;
-    context.recorder.countEnd(reason);
-    context.recorder.disconnected(client->info, code, words);
-    context.hub.forgetClient(clientId);
-    context.clients.remove(clientId);
+    if (const Client *client = context.clients.find(clientId))
+        departed(context, ClientInfo(client->info), reason, code, words);
 }
 
 } // namespace
+
+void departed(TransportContext &context, const ClientInfo &info, EndReason reason, int code,
+              const QString &words)
+{
+    context.hub.forgetClient(info.id);
+    context.clients.remove(info.id);
+    context.identities.depart(info, context.clock());
+    context.recorder.countEnd(reason);
+    if (reason == EndReason::SlowClient)
+        context.recorder.countClosedSlow();
+    context.recorder.disconnected(info, code, words);
+    context.presence.changed(info, info.topics, {});
+}
 
 bool endClient(TransportContext &context, std::uint64_t clientId, EndReason reason,
                std::uint16_t code, const QString &words)

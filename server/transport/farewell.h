@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/endreason.h"
+#include "monitor/snapshot.h"
 #include "transport/transportcontext.h"
 
 #include <QString>
@@ -9,6 +10,11 @@
 #include <cstdint>
 
 namespace pushdeck {
+
+/// Notes that a client went: the hub, the registry, the log, the book of identities and those who
+/// watch its topics forget it. Its sessions have left. `info` must not be the registry's own.
+void departed(TransportContext &context, const ClientInfo &info, EndReason reason, int code,
+              const QString &words);
 
 /// Closes one client, whatever its transport; false where there is none of that id. Not while the
 /// hub walks its tables.

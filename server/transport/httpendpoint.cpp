@@ -4,8 +4,11 @@
 #include "net/frontdoor.h"
 #include "net/httpconnection.h"
 #include "net/limits.h"
+#include "transport/arrival.h"
 #include "transport/clientregistry.h"
+#include "transport/identitybook.h"
 #include "transport/longpollsession.h"
+#include "transport/presence.h"
 #include "transport/ssesession.h"
 #include "transport/trafficrecorder.h"
 #include "transport/visitor.h"
@@ -18,16 +21,8 @@ namespace pushdeck {
 
 namespace {
 
+constexpr char kPresence[] = "/_/presence/";
 constexpr char kTopicMethods[] = "GET, HEAD, POST, PUT, OPTIONS";
-
-/// Who a poll belongs to: `?client_id=` where given, else address, user agent and topics.
-QByteArray pollKeyOf(const SubscriptionRequest &request, const ClientInfo &info)
-{
-    if (!request.clientId.isEmpty())
-        return "id\n" + request.clientId;
-    return info.address.toUtf8() + '\n' + info.userAgent.toUtf8() + '\n' +
-           info.topics.join(QLatin1Char('\n')).toUtf8();
-}
 
 QString userAgentOf(const RequestHead &head)
 {
@@ -76,6 +71,8 @@ void HttpEndpoint::handle(const QHttpServerRequest &received, HeldResponder resp
         refuse(std::move(responder), request, path.error());
     } else if (method == "OPTIONS") {
         reply(std::move(responder), request, preflight(request));
+    } else if (request.head.path().startsWith(kPresence) && method == "GET") {
+        presence(*connection, request, std::move(responder));
     } else if (isReservedPath(*path)) {
         auto answer = m_reserved ? m_reserved(request) : std::nullopt;
         if (!answer)
@@ -129,27 +126,69 @@ void HttpEndpoint::openStream(HttpConnection &connection, const HttpRequest &req
         refuse(std::move(responder), request, subscription.error());
         return;
     }
+    SseSession *session = takeOver(connection, request, std::move(responder), *subscription,
+                                   describe(*subscription, connection, request));
+    if (session)
+        session->open(*subscription);
+}
+
+/// `/_/presence/TOPIC`: who is there, once as JSON or as a stream of who comes and goes.
+void HttpEndpoint::presence(HttpConnection &connection, const HttpRequest &request,
+                            HeldResponder responder)
+{
+    const auto topic = Topic::fromPath(request.head.path().mid(sizeof(kPresence) - 2));
+    if (!topic) {
+        refuse(std::move(responder), request, topic.error());
+        return;
+    }
+    if (const auto refused = m_context.policy.maySubscribe(request.visitor)) {
+        refuse(std::move(responder), request, *refused);
+        return;
+    }
+    if (!accepts(request.head, "text/event-stream")) {
+        HttpReply list{200, m_context.presence.listJson(*topic) + '\n', "application/json", {}};
+        list.fields.emplace_back("Cache-Control", "no-store");
+        reply(std::move(responder), request, std::move(list));
+        return;
+    }
+    SubscriptionRequest subscription;
+    ClientInfo info = describe(subscription, connection, request);
+    info.topics = {QString::fromUtf8(kPresence + topic->name().mid(1))};
+    SseSession *session = takeOver(connection, request, std::move(responder), subscription, info);
+    if (session)
+        session->openPresence(*topic);
+}
+
+ClientInfo HttpEndpoint::describe(const SubscriptionRequest &subscription,
+                                  const HttpConnection &connection,
+                                  const HttpRequest &request) const
+{
+    return describeClient(subscription, connection, userAgentOf(request.head), m_context.clock());
+}
+
+/// The connection becomes a stream's; null where it is gone.
+SseSession *HttpEndpoint::takeOver(HttpConnection &connection, const HttpRequest &request,
+                                   HeldResponder responder, const SubscriptionRequest &subscription,
+                                   ClientInfo info)
+{
     const bool chunked = request.head.minorVersion >= 1;
-    ClientInfo info =
-        describeClient(*subscription, connection, userAgentOf(request.head), m_context.clock());
     QTcpSocket *socket = connection.takeSocket();
     responder.reset();
     if (!socket)
-        return;
+        return nullptr;
     if (socket->state() != QAbstractSocket::ConnectedState) {
         socket->deleteLater();
-        return;
+        return nullptr;
     }
     QByteArray cors;
     for (const auto &[name, value] : corsFields(request))
         cors += name + ": " + value + "\r\n";
 
     info.transport = Transport::Sse;
-    Client &client = m_context.clients.add(std::move(info));
-    m_context.recorder.connected(client.info);
-    auto *session = new SseSession(m_context, client, socket, subscription->format, chunked, cors);
+    Client &client = arrive(m_context, std::move(info), subscription);
+    auto *session = new SseSession(m_context, client, socket, subscription.format, chunked, cors);
     session->setParent(this);
-    session->open(*subscription);
+    return session;
 }
 
 void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &request,
@@ -161,15 +200,14 @@ void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &reque
         return;
     }
     const std::int64_t nowMs = m_context.clock();
-    ClientInfo info = describeClient(*subscription, connection, userAgentOf(request.head), nowMs);
+    ClientInfo info = describe(*subscription, connection, request);
     info.transport = Transport::LongPoll;
     const bool json =
         subscription->format == PayloadFormat::Json || accepts(request.head, "application/json");
     if (json)
         info.format = QStringLiteral("json");
 
-    const QByteArray key = pollKeyOf(*subscription, info);
-    Client *client = m_context.clients.findPoller(key);
+    Client *client = m_context.clients.findPoller(identityKey(*subscription, info));
     // Away for a minute yet counted all the while: as many as there may be connections.
     const auto most = static_cast<std::size_t>(m_context.limits.connections);
     if (!client && m_context.clients.count(Transport::LongPoll) >= most) {
@@ -181,12 +219,13 @@ void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &reque
         client->info.address = info.address;
         client->info.port = info.port;
         client->info.userAgent = info.userAgent;
-        client->info.topics = info.topics;
+        const QStringList before = std::exchange(client->info.topics, info.topics);
         client->info.format = info.format;
         client->info.lastActivityMs = nowMs;
+        if (before != info.topics)
+            m_context.presence.changed(client->info, before, info.topics);
     } else {
-        client = &m_context.clients.add(std::move(info), key);
-        m_context.recorder.connected(client->info);
+        client = &arrive(m_context, std::move(info), *subscription);
     }
     auto *session = new LongPollSession(m_context, *client, &connection, std::move(responder),
                                         std::move(subscription).value(), json, corsFields(request));

@@ -15,6 +15,8 @@ namespace pushdeck {
 
 class FrontDoor;
 class HttpConnection;
+class SseSession;
+struct ClientInfo;
 
 /// Every HTTP request that is no upgrade comes here, clean and complete, and becomes an event
 /// stream, a long-poll, a publish, or goes to the rooms above: reserved paths and pages. Server's
@@ -40,8 +42,15 @@ public:
 private:
     void handle(const QHttpServerRequest &request, HeldResponder responder);
     void get(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
+    void presence(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
     void openStream(HttpConnection &connection, const HttpRequest &request,
                     HeldResponder responder);
+    [[nodiscard]] ClientInfo describe(const SubscriptionRequest &subscription,
+                                      const HttpConnection &connection,
+                                      const HttpRequest &request) const;
+    [[nodiscard]] SseSession *takeOver(HttpConnection &connection, const HttpRequest &request,
+                                       HeldResponder responder,
+                                       const SubscriptionRequest &subscription, ClientInfo info);
     void openPoll(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
     [[nodiscard]] HttpReply publish(const HttpRequest &request);
     [[nodiscard]] HttpReply preflight(const HttpRequest &request) const;

@@ -54,6 +54,7 @@ LongPollSession::LongPollSession(TransportContext &context, Client &client,
 
 void LongPollSession::begin()
 {
+    noteCursor(m_request.cursor);
     context().hub.subscribe(*this, clientId(), m_request.topics, m_request.cursor);
     if (hasAnswer())
         answer();
@@ -89,6 +90,7 @@ Subscriber::Delivery LongPollSession::deliver(const Message &message)
 void LongPollSession::tellGap(const Gap &gap)
 {
     m_gap = gap;
+    noteGap(gap);
     context().recorder.gap(client().info, gap, true);
 }
 
@@ -108,7 +110,7 @@ void LongPollSession::answer()
         answered.fields.emplace_back("X-Gap", gapJson(*m_gap));
     if (m_count == 0) {
         // Nothing but a gap: the client learns of it now, not when the next message comes.
-        answered.status = m_json ? 200 : 204;
+        answered.status = m_json ? 200 : emptyStatus();
         m_lastId = m_gap->resumedAt.toByteArray();
     } else {
         answered.fields.emplace_back("Last-Modified", httpDate(m_lastTimeMs));
@@ -139,7 +141,7 @@ void LongPollSession::answerEmpty()
                                     ? m_request.cursor.id.toByteArray()
                                     : context().hub.newest().toByteArray();
     HttpReply empty;
-    empty.status = m_request.conditional ? 304 : 204;
+    empty.status = emptyStatus();
     empty.fields.emplace_back("ETag", '"' + position + '"');
     reply(std::move(empty));
 }

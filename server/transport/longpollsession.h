@@ -42,6 +42,7 @@ public:
 
 private:
     [[nodiscard]] bool hasAnswer() const { return m_count > 0 || m_gap; }
+    [[nodiscard]] int emptyStatus() const { return m_request.conditional ? 304 : 204; }
     void answer();
     void answerEmpty();
     void reply(HttpReply reply);

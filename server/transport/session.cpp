@@ -22,6 +22,20 @@ void Session::end(EndReason reason)
     end(reason, row.closeCode, QCoreApplication::translate("pushdeck::EndReason", row.words));
 }
 
+void Session::noteCursor(const Cursor &cursor)
+{
+    if (isOpen() && cursor.kind == Cursor::Kind::After && client().info.resumedAt.isEmpty())
+        client().info.resumedAt = QString::fromLatin1(cursor.id.toByteArray());
+}
+
+void Session::noteGap(const Gap &gap)
+{
+    if (!isOpen())
+        return;
+    client().info.missed += gap.lost.value_or(0);
+    client().info.missedMore |= !gap.lost;
+}
+
 bool Session::leave()
 {
     if (!m_client)

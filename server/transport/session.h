@@ -47,6 +47,10 @@ protected:
     [[nodiscard]] Client &client() const { return *m_client; }
     [[nodiscard]] bool isOpen() const { return m_client != nullptr; }
 
+    /// Notes where the client came back, and what it was told it missed.
+    void noteCursor(const Cursor &cursor);
+    void noteGap(const Gap &gap);
+
     /// Leaves the hub and the client. True the first time.
     bool leave();
 

@@ -18,6 +18,15 @@ WireFormat wireFormat(PayloadFormat format, bool chunked)
 
 } // namespace
 
+namespace {
+
+QByteArray retryField()
+{
+    return "retry: " + QByteArray::number(qlonglong(kSseRetry.count())) + '\n';
+}
+
+} // namespace
+
 SseSession::SseSession(TransportContext &context, Client &client, QTcpSocket *socket,
                        PayloadFormat format, bool chunked, const QByteArray &extraFields)
     : StreamSession(context, client, socket, wireFormat(format, chunked), nullptr),
@@ -50,13 +59,31 @@ void SseSession::open(const SubscriptionRequest &request)
     // published between a loss before the first message and the return is not lost.
     if (request.cursor.kind == Cursor::Kind::Latest)
         greeting += "id: " + context().hub.newest().toByteArray() + '\n';
-    appendText(greeting + "retry: " + QByteArray::number(qlonglong(kSseRetry.count())) + "\n\n");
+    append(framed(greeting + retryField() + '\n'));
     begin(request);
+    // The same where a replay had nothing to bring. After an id there is that id to come back with.
+    const bool wantsReplay =
+        request.cursor.kind != Cursor::Kind::Latest && request.cursor.kind != Cursor::Kind::After;
+    if (wantsReplay && client().info.messagesOut == 0 && !Hub::isCatchingUp(*this))
+        append(framed("id: " + context().hub.newest().toByteArray() + "\n\n"));
 }
 
-void SseSession::appendText(const QByteArray &text)
+void SseSession::openPresence(const Topic &topic)
 {
-    append(m_chunked ? httpChunk(text) : text);
+    append(framed(": pushdeck\n" + retryField() +
+                  "\nevent: presence\ndata: " + context().presence.listJson(topic) + "\n\n"));
+    context().presence.watch(topic, *this);
+}
+
+void SseSession::presenceChanged(const QByteArray &topic, const ClientInfo &client, bool joined)
+{
+    offer(framed(QByteArray(joined ? "event: join\ndata: " : "event: leave\ndata: ") +
+                 presenceChangeJson(topic, client, joined) + "\n\n"));
+}
+
+QByteArray SseSession::framed(const QByteArray &text) const
+{
+    return m_chunked ? httpChunk(text) : text;
 }
 
 void SseSession::tick(std::int64_t nowMs)
@@ -73,17 +100,17 @@ void SseSession::tick(std::int64_t nowMs)
     if (nowMs - m_lastBeatMs < kSseHeartbeat.count())
         return;
     m_lastBeatMs = nowMs;
-    appendText(":\n\n");
+    append(framed(":\n\n"));
 }
 
 void SseSession::end(EndReason reason, std::uint16_t code, const QString &words)
 {
     if (!isOpen())
         return;
-    // The stream has no close code; a comment tells whoever reads it with curl.
+    // The stream has no close frame; a comment tells client.js, and whoever reads it with curl.
     QString line = words;
     line.replace(QLatin1Char('\r'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
-    appendText(": closing: " + line.toUtf8() + "\n\n");
+    append(framed(": closing " + QByteArray::number(code) + ": " + line.toUtf8() + "\n\n"));
     if (m_chunked)
         append("0\r\n\r\n");
     outbox().flushNow();

@@ -28,12 +28,16 @@ public:
     /// Starts the subscription the request asked for.
     void open(const SubscriptionRequest &request);
 
+    /// Tells who is on a topic, and then who joins and leaves, instead of its messages.
+    void openPresence(const Topic &topic);
+
     using Session::end;
     void end(EndReason reason, std::uint16_t code, const QString &words) override;
     void tick(std::int64_t nowMs) override;
 
 private:
-    void appendText(const QByteArray &text);
+    void presenceChanged(const QByteArray &topic, const ClientInfo &client, bool joined) override;
+    [[nodiscard]] QByteArray framed(const QByteArray &text) const;
 
     const bool m_chunked;
     std::int64_t m_lastBeatMs;

@@ -3,7 +3,7 @@
 
 #include "net/limits.h"
 #include "net/socketinfo.h"
-#include "transport/clientregistry.h"
+#include "transport/farewell.h"
 #include "transport/trafficrecorder.h"
 
 namespace pushdeck {
@@ -21,17 +21,30 @@ StreamSession::StreamSession(TransportContext &context, Client &client, QTcpSock
     });
 }
 
+StreamSession::~StreamSession()
+{
+    context().presence.unwatch(*this);
+}
+
 void StreamSession::begin(const SubscriptionRequest &request)
 {
+    noteCursor(request.cursor);
     context().hub.subscribe(*this, clientId(), request.topics, request.cursor);
     resumeReplay();
 }
 
 Subscriber::Delivery StreamSession::deliver(const Message &message)
 {
+    const Delivery delivery = offer(message.encoded(m_format));
+    if (delivery != Delivery::Refused)
+        ++client().info.messagesOut;
+    return delivery;
+}
+
+Subscriber::Delivery StreamSession::offer(const QByteArray &bytes)
+{
     if (!isOpen() || m_tooSlow)
         return Delivery::Refused;
-    const QByteArray &bytes = message.encoded(m_format);
     const auto overLimit = [&] {
         return m_outbox.pendingBytes() + bytes.size() > context().limits.backlogBytes;
     };
@@ -53,9 +66,7 @@ Subscriber::Delivery StreamSession::deliver(const Message &message)
     }
     if (!m_outbox.append(bytes))
         return Delivery::Refused;
-    ClientInfo &info = client().info;
-    ++info.messagesOut;
-    info.bytesOut += static_cast<std::uint64_t>(bytes.size());
+    client().info.bytesOut += static_cast<std::uint64_t>(bytes.size());
     context().recorder.countBytesOut(static_cast<std::uint64_t>(bytes.size()));
     return behind ? Delivery::Queued : Delivery::Sent;
 }
@@ -65,6 +76,7 @@ void StreamSession::tellGap(const Gap &gap)
     const QByteArray bytes = encode(gap, m_format);
     if (!bytes.isEmpty())
         append(bytes);
+    noteGap(gap);
     context().recorder.gap(client().info, gap, !bytes.isEmpty());
 }
 
@@ -119,12 +131,8 @@ bool StreamSession::signOff(EndReason reason, int code, const QString &words)
         return false;
     const ClientInfo info = client().info;
     leave();
-    context().hub.forgetClient(info.id);
-    context().clients.remove(info.id);
-    context().recorder.countEnd(reason);
-    if (reason == EndReason::SlowClient)
-        context().recorder.countClosedSlow();
-    context().recorder.disconnected(info, code, words);
+    context().presence.unwatch(*this);
+    departed(context(), info, reason, code, words);
     return true;
 }
 

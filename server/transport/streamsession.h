@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/outbox.h"
+#include "transport/presence.h"
 #include "transport/session.h"
 #include "transport/subscriptionrequest.h"
 
@@ -14,7 +15,7 @@ inline constexpr qint64 kReplayBacklogBytes = 256 * 1024;
 
 /// What WebSocket and SSE sessions share: a connection that stays open, an outbox, and a backlog
 /// that is counted in bytes. A client whose backlog is over the limit is closed, after the fan-out.
-class StreamSession : public Session
+class StreamSession : public Session, protected PresenceWatcher
 {
     Q_OBJECT
 
@@ -28,12 +29,17 @@ public:
     [[nodiscard]] bool wantsMore() const final;
     void describe(ClientInfo &info) const override;
 
+    ~StreamSession() override;
+
     /// Subscribes: replays and goes live, as fast as the client reads.
     void begin(const SubscriptionRequest &request);
 
 protected:
     [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
     [[nodiscard]] Outbox &outbox() { return m_outbox; }
+
+    /// Appends bytes as a message's; a client whose backlog is full is closed.
+    Delivery offer(const QByteArray &bytes);
 
     /// Appends bytes that are no message; counted as sent.
     void append(const QByteArray &bytes);

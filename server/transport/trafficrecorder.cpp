@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace pushdeck {
 
 namespace {
@@ -20,6 +22,31 @@ QString gapWords(const Gap &gap, bool told)
                                                            : tr("the server was restarted");
     return told ? tr("%1: %2").arg(what, why)
                 : tr("%1: %2; raw frames have no room to tell it").arg(what, why);
+}
+
+QString transportWords(Transport transport)
+{
+    switch (transport) {
+        case Transport::WebSocket:
+            return QStringLiteral("WebSocket");
+        case Transport::Sse:
+            return QStringLiteral("SSE");
+        default:
+            return tr("long-poll");
+    }
+}
+
+/// "reconnect 3 after 4.1 s, over SSE instead of WebSocket"
+QString returnWords(const ClientInfo &client)
+{
+    const ClientVisit &before = client.earlier->back();
+    const double away = static_cast<double>(client.connectedAtMs - before.untilMs) / 1000;
+    const QString words =
+        tr("reconnect %1 after %2 s").arg(client.reconnects).arg(std::max(away, 0.0), 0, 'f', 1);
+    return before.transport == client.transport ? words
+                                                : tr("%1, over %2 instead of %3")
+                                                      .arg(words, transportWords(client.transport),
+                                                           transportWords(before.transport));
 }
 
 } // namespace
@@ -80,7 +107,8 @@ void TrafficRecorder::keptBack(const ClientInfo &client, const QByteArray &topic
 void TrafficRecorder::connected(const ClientInfo &client)
 {
     TrafficEvent row = event(TrafficKind::Connected, &client);
-    row.text = client.userAgent;
+    row.text = client.earlier ? returnWords(client) + QStringLiteral(" · ") + client.userAgent
+                              : client.userAgent;
     m_log.append(std::move(row));
 }
 

@@ -7,6 +7,8 @@ namespace pushdeck {
 
 class AccessPolicy;
 class ClientRegistry;
+class IdentityBook;
+class Presence;
 class TrafficRecorder;
 class TurnFlusher;
 struct Limits;
@@ -16,6 +18,8 @@ struct TransportContext
 {
     Hub &hub;
     ClientRegistry &clients;
+    IdentityBook &identities;
+    Presence &presence;
     TrafficRecorder &recorder;
     TurnFlusher &flusher;
     const AccessPolicy &policy;

@@ -3,7 +3,7 @@
 
 #include "net/frontdoor.h"
 #include "net/limits.h"
-#include "transport/clientregistry.h"
+#include "transport/arrival.h"
 #include "transport/httpmessage.h"
 #include "transport/trafficrecorder.h"
 #include "transport/visitor.h"
@@ -98,8 +98,7 @@ void WebSocketEndpoint::welcome()
         info.subprotocol = webSocket->subprotocol();
         if (info.subprotocol == QLatin1String(kEnvelopeProtocol))
             info.format = QStringLiteral("json");
-        Client &client = m_context.clients.add(std::move(info));
-        m_context.recorder.connected(client.info);
+        Client &client = arrive(m_context, std::move(info), handshake.request);
         auto *session =
             new WebSocketSession(m_context, client, webSocket, socket, std::move(handshake.request),
                                  std::move(handshake.visitor));

@@ -176,6 +176,9 @@ void WebSocketSession::handleEnvelope(const QByteArray &text)
         case Envelope::Type::Unsubscribe:
             unsubscribeEnvelope(*envelope);
             break;
+        case Envelope::Type::Presence:
+            presenceEnvelope(*envelope);
+            break;
     }
 }
 
@@ -237,7 +240,7 @@ void WebSocketSession::subscribeEnvelope(const Envelope &envelope)
                 tr("A subscription has at most %1 topics.").arg(kTopicsPerSubscription)});
         return;
     }
-    client().info.topics = topics;
+    useTopics(topics);
     // The answer stands before what is replayed.
     answer(ackJson(envelope.ref, {{QStringLiteral("topics"), QJsonArray::fromStringList(topics)}}));
     context().hub.subscribe(*this, clientId(), envelope.topics, envelope.cursor);
@@ -255,10 +258,45 @@ void WebSocketSession::unsubscribeEnvelope(const Envelope &envelope)
             return;
         }
     }
-    client().info.topics = topics;
+    useTopics(topics);
     for (const TopicPattern &topic : envelope.topics)
         context().hub.unsubscribe(*this, topic);
     answer(ackJson(envelope.ref, {{QStringLiteral("topics"), QJsonArray::fromStringList(topics)}}));
+}
+
+void WebSocketSession::useTopics(const QStringList &topics)
+{
+    const QStringList before = std::exchange(client().info.topics, topics);
+    context().presence.changed(client().info, before, topics);
+}
+
+void WebSocketSession::presenceEnvelope(const Envelope &envelope)
+{
+    Presence &presence = context().presence;
+    const Topic &topic = *envelope.topic;
+    const QJsonObject fields{{QStringLiteral("topic"), QString::fromUtf8(topic.name())},
+                             {QStringLiteral("watch"), envelope.watch}};
+    if (!envelope.watch) {
+        m_watched -= presence.unwatch(topic, *this) ? 1 : 0;
+        answer(ackJson(envelope.ref, fields));
+        return;
+    }
+    if (m_watched >= kTopicsPerSubscription) {
+        refuse(envelope.ref,
+               {ErrorKind::TooMany, tr("A client is told of the presence on %1 topics "
+                                       "at most.")
+                                        .arg(kTopicsPerSubscription)});
+        return;
+    }
+    m_watched += presence.watch(topic, *this) ? 1 : 0;
+    answer(ackJson(envelope.ref, fields));
+    answer(presence.listJson(topic));
+}
+
+void WebSocketSession::presenceChanged(const QByteArray &topic, const ClientInfo &client,
+                                       bool joined)
+{
+    offer(webSocketFrame(FrameKind::Text, presenceChangeJson(topic, client, joined)));
 }
 
 void WebSocketSession::refuse(const QJsonValue &ref, const Error &error)

@@ -52,6 +52,9 @@ private:
     void publishEnvelope(Envelope envelope);
     void subscribeEnvelope(const Envelope &envelope);
     void unsubscribeEnvelope(const Envelope &envelope);
+    void presenceEnvelope(const Envelope &envelope);
+    void presenceChanged(const QByteArray &topic, const ClientInfo &client, bool joined) override;
+    void useTopics(const QStringList &topics);
     [[nodiscard]] std::optional<Error> mayPublish(const Topic &topic) const;
     void refuse(const QJsonValue &ref, const Error &error);
     void answer(const QByteArray &json);
@@ -64,6 +67,7 @@ private:
     const bool m_enveloped; ///< speaks pushdeck.v1
     std::int64_t m_nextPingMs;
     int m_pingsUnanswered = 0;
+    std::size_t m_watched = 0; ///< topics whose presence it is told
     std::optional<double> m_rttMs;
 };
 

@@ -3,59 +3,28 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { openSocket, publish, request, startServer, until } from '../clients/lib.mjs';
+import { choose, launch, openPage as open, payloads } from './lib.mjs';
 
 let server;
 let browser;
 before(async () => {
   server = await startServer();
-  browser = await chromium.launch({
-    executablePath: process.env.PUSHDECK_BROWSER ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await server?.stop();
 });
 
-/** A page of its own profile; what its console complains about fails the test. */
-async function openPage(t, path, options = {}) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  const elsewhere = [];
-  page.on('request', (asked) => {
-    if (!/^(data|blob):/.test(asked.url()) && !asked.url().startsWith(server.http)) {
-      elsewhere.push(asked.url());
-    }
-  });
-  await page.goto(`${server.http}${path}`);
-  t.after(async () => {
-    await context.close();
-    assert.deepEqual(elsewhere, [], 'nothing is asked of another server');
-  });
-  return { page, complaints };
-}
+const openPage = (t, path, options) => open(browser, t, `${server.http}${path}`, options);
 
-const choose = async (page, transport) => {
-  await page.check(`input[value=${transport}]`);
-  const name = { websocket: 'WebSocket', sse: 'SSE', longpoll: 'long-poll' }[transport];
-  await page.locator('#state[data-state=open]', { hasText: `Connected over ${name}` }).waitFor();
-};
-const payloads = (page) => page.$$eval('#list .payload', (list) => list.map((e) => e.textContent));
 const apiPublish = (body) => request(`${server.http}/_/api/publish`, {
   method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
 });
 
 describe('the test page', () => {
-  for (const transport of ['websocket', 'sse', 'longpoll']) {
+  for (const transport of ['ws', 'sse', 'poll']) {
     test(`over ${transport}: receives, with event and id, and sends to others`, async (t) => {
       const topic = `/page/${transport}`;
       const { page, complaints } = await openPage(t, topic);
@@ -83,8 +52,8 @@ describe('the test page', () => {
   test('changing the transport goes on where the last one stopped', async (t) => {
     const { page } = await openPage(t, '/page/switch');
     const expected = [];
-    for (const transport of ['websocket', 'sse', 'longpoll', 'websocket']) {
-      await choose(page, transport);
+    for (const transport of ['ws', 'sse', 'poll', 'ws', 'auto']) {
+      await (transport === 'auto' ? page.check('input[value=auto]') : choose(page, transport));
       const data = `${expected.length}`;
       await publish(server, '/page/switch', data);
       expected.push(data);
@@ -96,7 +65,7 @@ describe('the test page', () => {
 
   test('what is received is never markup', async (t) => {
     const { page, complaints } = await openPage(t, '/page/hostile');
-    await choose(page, 'websocket');
+    await choose(page, 'ws');
     const hostile = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>';
     await apiPublish({ topic: '/page/hostile', event: '<b>bold</b>', data: hostile });
     const row = page.locator('#list li', { hasText: 'onerror' });
@@ -118,7 +87,7 @@ describe('the test page', () => {
 
   test('the list is bounded and says so; pause and clear', async (t) => {
     const { page } = await openPage(t, '/page/many');
-    await choose(page, 'websocket');
+    await choose(page, 'ws');
     const sender = await openSocket(`${server.ws}/page/many`);
     for (let n = 0; n < 620; ++n) sender.send(String(n));
     await page.locator('#older', { hasText: '120 older messages not shown' }).waitFor();
@@ -137,7 +106,7 @@ describe('the test page', () => {
 
   test('JSON is indented, or as it was sent', async (t) => {
     const { page } = await openPage(t, '/page/json');
-    await choose(page, 'websocket');
+    await choose(page, 'ws');
     const data = JSON.stringify({ order: 1041, items: [{ sku: 'B-204', quantity: 2 }], customer: 'A. Meyer' });
     await apiPublish({ topic: '/page/json', data });
     const payload = page.locator('#list .payload');
@@ -147,21 +116,27 @@ describe('the test page', () => {
     assert.equal(await payload.textContent(), data);
   });
 
-  test('a close by the operator is told and not fought against', async (t) => {
-    const { page } = await openPage(t, '/page/closed');
-    await choose(page, 'websocket');
-    const { clients } = (await request(`${server.http}/_/api/clients`)).json;
-    const { id } = clients.find(({ topics }) => topics.includes('/page/closed'));
-    await request(`${server.http}/_/api/clients/${id}?code=4000&reason=enough`, { method: 'DELETE' });
-    await page.locator('#state[data-state=refused]', { hasText: 'enough' }).waitFor();
-    await page.click('#toggle');
-    await page.locator('#state[data-state=open]').waitFor();
-  });
+  for (const transport of ['ws', 'poll']) {
+    test(`over ${transport}: a close by the operator is told and not fought against`, async (t) => {
+      const topic = `/page/closed/${transport}`;
+      const { page } = await openPage(t, topic);
+      await choose(page, transport);
+      const { id } = await until(async () => {
+        const { clients } = (await request(`${server.http}/_/api/clients`)).json;
+        return clients.find(({ topics, waiting }) =>
+          topics.includes(topic) && (waiting || transport === 'ws'));
+      }, 'the page');
+      await request(`${server.http}/_/api/clients/${id}?code=4000&reason=enough`, { method: 'DELETE' });
+      await page.locator('#state[data-state=refused]', { hasText: /Closed by the server.*enough/ }).waitFor();
+      await page.click('#toggle');
+      await page.locator('#state[data-state=open]').waitFor();
+    });
+  }
 
   test('fits a phone of 360 pixels, with targets for fingers', async (t) => {
     const { page } = await openPage(t, '/page/phone',
       { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
-    await choose(page, 'websocket');
+    await choose(page, 'ws');
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
     const small = await page.$$eval('button', (list) => list.filter((b) => b.offsetParent)
       .filter((b) => b.offsetHeight < 40).map((b) => b.textContent));
@@ -187,7 +162,7 @@ describe('the test page', () => {
     await page.press('#go-topic', 'Enter');
     await page.waitForURL(`**${encodeURI('/page/über dort')}`);
     assert.equal(await page.textContent('h1'), '/page/über dort');
-    await choose(page, 'websocket');
+    await choose(page, 'ws');
   });
 });
 

@@ -219,6 +219,81 @@ describe('client.js', () => {
     });
   }
 
+  // The handshake of a browser's WebSocket fails without a reason; the same question over HTTP has one.
+  test('ws alone: a refusal for good ends it and says why', async () => {
+    proxy.rules = {};
+    const got = follow(`${proxy.http}/x`, { transport: 'ws', since: 'nonsense' });
+    await got.live.ended;
+    assert.equal(got.errors[0].status, 400);
+    assert.match(got.errors[0].message, /cursor/);
+    assert.equal(got.live.reconnects, 0);
+  });
+
+  test('ws alone: what is only blocked is tried again', async () => {
+    proxy.rules = { ws: 'refuse' };
+    const got = follow(`${proxy.http}/blocked`, { transport: 'ws' });
+    await until(() => got.states.filter(({ state }) => state === 'waiting').length >= 3, 'three tries');
+    proxy.rules = {};
+    await got.open('ws');
+    assert.deepEqual(got.errors, []);
+  });
+
+  for (const [code, isFinal] of [[4000, true], [1000, true], [1001, false]]) {
+    test(`a close with code ${code} ${isFinal ? 'is meant' : 'asks to come back'}`, async () => {
+      proxy.rules = {};
+      const clientId = `closed-${code}`;
+      const got = follow(`${proxy.http}/closed/${code}`, { clientId, transport: 'ws' });
+      await got.open();
+      const [client] = (await request(`${server.http}/_/api/clients`)).json.clients
+        .filter(({ topics }) => topics.includes(`/closed/${code}`));
+      const address = `${server.http}/_/api/clients/${client.id}`;
+      await request(`${address}?code=${code}&reason=enough`, { method: 'DELETE' });
+      await until(() => got.states.some(({ reason }) => reason === 'enough'), 'the close and its reason');
+      if (!isFinal) return got.open();
+      await got.live.ended;
+      assert.ok(got.errors[0] instanceof Refused);
+      return assert.equal(got.errors[0].code, code);
+    });
+  }
+
+  test('an event stream says why it ended', async () => {
+    proxy.rules = {};
+    const got = follow(`${proxy.http}/ended`, { transport: 'sse' });
+    await got.open();
+    const [client] = (await request(`${server.http}/_/api/clients`)).json.clients
+      .filter(({ topics }) => topics.includes('/ended'));
+    await request(`${server.http}/_/api/clients/${client.id}?code=1001&reason=moving`, { method: 'DELETE' });
+    await until(() => got.states.some(({ state, reason }) => state === 'waiting' && reason === 'moving'),
+      () => `the reason among ${JSON.stringify(got.states)}`);
+    await got.open();
+  });
+
+  test('after an outage it is back on WebSocket, however long it lasted', async () => {
+    proxy.rules = {};
+    const got = follow(`${proxy.http}/outage`);
+    await got.open('ws');
+    for (let rounds = 1; rounds <= 4; rounds += 1) {
+      const before = got.states.length;
+      const waits = () => got.states.slice(before).filter(({ retryInMs }) => retryInMs > 0);
+      proxy.rules = { ws: 'refuse', sse: 'refuse', poll: 'refuse' };
+      proxy.dropAll();
+      await until(() => waits().length >= rounds, `${rounds} rounds of all transports`);
+      proxy.rules = {};
+      await got.open('ws');
+      assert.ok(waits().every(({ nextTransport }) => nextTransport === 'ws'));
+    }
+  });
+
+  test('says of a server that is not there that it is not', async () => {
+    const gone = await startProxy(1);
+    gone.close();
+    const got = follow(`${gone.http}/`);
+    await until(() => got.states.some(({ retryInMs }) => retryInMs > 0), 'a wait');
+    assert.deepEqual(got.states.slice(0, 6).map(({ state, transport }) => `${transport} ${state}`),
+      ['ws connecting', 'ws waiting', 'sse connecting', 'sse waiting', 'poll connecting', 'poll waiting']);
+    assert.match(got.states[5].reason, /^the server cannot be reached/);
+  });
+
   test('a wrong option is told at once', () => {
     assert.throws(() => connect(proxy.http, { transport: 'carrier pigeon' }), TypeError);
     assert.throws(() => connect(proxy.http, { transport: 'ws', WebSocket: undefined }), TypeError);

@@ -1,62 +1,16 @@
-// The published `nchan` client library, on each of its three transports. It is written for browsers:
-// what it expects of one is lent to it here.
+// The published `nchan` client library, on each of its three transports.
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { EventSource } from 'eventsource';
-import { WebSocket } from 'ws';
+import { importNchan } from './lentbrowser.mjs';
 import { publish, startServer, until } from './lib.mjs';
-
-/** As much of XMLHttpRequest as the library uses. */
-class Request {
-  readyState = 0;
-  status = 0;
-  responseText = '';
-  #abort = new AbortController();
-
-  open(method, url) {
-    Object.assign(this, { method, url, requestHeaders: {} });
-  }
-
-  setRequestHeader(name, value) {
-    this.requestHeaders[name] = value;
-  }
-
-  getResponseHeader(name) {
-    return this.headers?.get(name) ?? null;
-  }
-
-  async send() {
-    try {
-      const response = await fetch(this.url,
-        { method: this.method, headers: this.requestHeaders, signal: this.#abort.signal });
-      this.headers = response.headers;
-      this.responseText = await response.text();
-      this.status = response.status;
-      this.readyState = 4;
-      this.onload?.();
-    } catch {
-      this.readyState = 4;
-      if (this.#abort.signal.aborted) this.onabort?.();
-      else this.onerror?.();
-    }
-  }
-
-  abort() {
-    this.#abort.abort();
-  }
-}
 
 let server;
 let NchanSubscriber;
 before(async () => {
   server = await startServer();
-  Object.assign(globalThis, {
-    window: globalThis, WebSocket, EventSource, XMLHttpRequest: Request,
-    location: new URL(server.http), addEventListener() {}, removeEventListener() {},
-  });
-  NchanSubscriber = (await import('nchan')).default;
+  NchanSubscriber = await importNchan(server);
 });
 after(() => server.stop());
 

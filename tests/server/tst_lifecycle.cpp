@@ -69,7 +69,7 @@ void LifecycleTest::stopSaysGoodbye()
     QVERIFY(ws.wire().awaitClose());
 
     QVERIFY(sse.awaitText("data: last\n\n"));
-    QVERIFY(sse.awaitText(": closing: "));
+    QVERIFY(sse.awaitText(": closing 1001: "));
     QVERIFY(sse.awaitText("\r\n0\r\n\r\n"));
     QVERIFY(sse.awaitClose());
     const auto answer = poll.answer();

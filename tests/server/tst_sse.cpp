@@ -308,7 +308,7 @@ void SseTest::operatorCloses()
     (void)a.chunk();
     QVERIFY(server.awaitClients(1));
     server.control().closeClient(server.look()->clients[0].id, 1000, u"two\r\nlines"_s);
-    QCOMPARE(a.chunk(), QByteArray(": closing: two  lines\n\n"));
+    QCOMPARE(a.chunk(), QByteArray(": closing 1000: two  lines\n\n"));
     QVERIFY(a.chunk().isNull());
     QVERIFY(a.wire.awaitClose());
     QVERIFY(server.awaitClients(0));

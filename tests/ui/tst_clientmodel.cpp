@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clients/clientmodel.h"
+#include "ui/clients/visits.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -26,6 +27,7 @@ private slots:
     void aRandomLife();
     void rttOnlyWhereReal();
     void hostileStringsStayText();
+    void reconnectsAreTold();
     void states();
 };
 
@@ -291,6 +293,30 @@ void tst_ClientModel::hostileStringsStayText()
     QVERIFY(!tip.contains(u"<img"));
     QVERIFY(!tip.contains(QChar(0x202E)));
     QVERIFY(tip.contains(u"&lt;h1&gt;"));
+}
+
+void tst_ClientModel::reconnectsAreTold()
+{
+    ClientInfo info = client(4);
+    QVERIFY(visitLines(info).isEmpty());
+    info.transport = Transport::Sse;
+    info.connectedAtMs = 14'100;
+    info.reconnects = 3;
+    info.resumedAt = u"e-17"_s;
+    info.missed = 5;
+    info.earlier = std::make_shared<const ClientVisits>(
+        ClientVisits{{1, Transport::LongPoll, 1000, 2000, {}, 0, true},
+                     {2, Transport::WebSocket, 4000, 10'000, {}, 0, false}});
+    const QStringList lines = visitLines(info);
+    QCOMPARE(lines.size(), 5);
+    QCOMPARE(lines[0], u"Reconnect 3, after 4.1 s, over SSE instead of WS"_s);
+    QCOMPARE(lines[1], u"Resumed at e-17"_s);
+    QVERIFY2(lines[2].startsWith(u"missed 5 message"), qPrintable(lines[2]));
+    QVERIFY2(lines[3].startsWith(u"Before: WS from "), qPrintable(lines[3]));
+    QVERIFY2(lines[4].endsWith(u"missed an unknown number of messages"), qPrintable(lines[4]));
+    ClientModel model;
+    model.update({info}, 20'000);
+    QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains(u"Reconnect 3"));
 }
 
 void tst_ClientModel::states()

@@ -53,15 +53,23 @@ std::vector<std::uint64_t> ModelHistory::add(int place, std::size_t costBytes, s
             }
         }
     }
-    if (here(place) > static_cast<std::ptrdiff_t>(m_limits.messagesPerTopic))
-        lose(oldest([place](const Entry &entry) { return entry.place == place; }));
-    const auto bytes = [&] {
-        std::size_t sum = 0;
-        for (const Entry &entry : m_entries)
-            sum += entry.goneAt == 0 ? entry.costBytes : 0;
+    // Bytes and messages that are here, of one place or of all.
+    const auto sums = [&](int where = -1) {
+        std::pair<std::size_t, std::size_t> sum;
+        for (const Entry &entry : m_entries) {
+            if (entry.goneAt > 0 || (where >= 0 && entry.place != where))
+                continue;
+            sum.first += entry.costBytes;
+            ++sum.second;
+        }
         return sum;
     };
-    while (bytes() > m_limits.bytes) {
+    for (auto sum = sums(place); sum.second > m_limits.messagesPerTopic ||
+                                 (sum.first > m_limits.bytesPerTopic && sum.second > 1);
+         sum = sums(place))
+        lose(oldest([place](const Entry &entry) { return entry.place == place; }));
+    for (auto sum = sums(); sum.first > m_limits.bytes || sum.second > m_limits.messages;
+         sum = sums()) {
         const auto first = oldest([](const Entry &) { return true; });
         if (first == sequence)
             break;
@@ -84,8 +92,9 @@ bool ModelHistory::mayBeUncounted(std::uint64_t read, std::uint64_t told, unsign
             return true;
         ++missed[static_cast<std::size_t>(at(one).place)];
     }
+    const std::size_t most = std::max(m_limits.messagesPerTopic, History::kCountedLosses);
     return std::any_of(missed.begin(), missed.end(),
-                       [this](std::size_t count) { return count > m_limits.messagesPerTopic; });
+                       [most](std::size_t count) { return count > most; });
 }
 
 unsigned ModelSubscriber::Leg::places() const

@@ -111,15 +111,16 @@ void GapTest::resumePointIsACursorWithoutGap()
 
 void GapTest::tooOldToCount()
 {
-    // As many evictions as messages are remembered: 11 to 13 are here, 8 to 10 are known as gone.
+    // A hundred evictions are known: 111 to 113 are here, 11 to 110 are known as gone.
+    static_assert(History::kCountedLosses == 100);
     Log log({.messagesPerTopic = 3});
-    log.add("/a", 13);
+    log.add("/a", 113);
     const auto lostAfter = [&log](std::uint64_t cursor) {
         return log.start(after(cursor), scope({"/a"})).gap->lost;
     };
-    QCOMPARE(lostAfter(8), std::optional<std::uint64_t>(2));
-    QCOMPARE(lostAfter(7), std::optional<std::uint64_t>(3));
-    QCOMPARE(lostAfter(6), std::nullopt);
+    QCOMPARE(lostAfter(108), std::optional<std::uint64_t>(2));
+    QCOMPARE(lostAfter(10), std::optional<std::uint64_t>(100));
+    QCOMPARE(lostAfter(9), std::nullopt);
     QCOMPARE(lostAfter(0), std::nullopt);
 }
 

@@ -33,11 +33,7 @@ class Run final
 {
 public:
     Run(unsigned seed, bool talks)
-        : m_random(seed),
-          m_talks(talks),
-          m_limits(limits()),
-          m_hub(newHub()),
-          m_history(m_limits)
+        : m_random(seed), m_talks(talks), m_limits(limits()), m_hub(newHub()), m_history(m_limits)
     {
         m_hub->setKeeper(&m_keeper);
     }
@@ -76,6 +72,10 @@ private:
             it.messagesPerTopic = 1000;
         if (pick(3) == 0)
             it.bytes = static_cast<std::size_t>(1000 + pick(6000));
+        if (pick(4) == 0)
+            it.bytesPerTopic = static_cast<std::size_t>(500 + pick(4000));
+        if (pick(4) == 0)
+            it.messages = static_cast<std::size_t>(1 + pick(12));
         if (pick(3) == 0)
             it.topics = static_cast<std::size_t>(pick(3) + 1);
         return it;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clients/clientmodel.h"
 
+#include "ui/clients/visits.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/paint.h"
@@ -311,6 +312,7 @@ QString ClientModel::toolTip(const ClientRow &row) const
                  (info.format.isEmpty() ? QString() : u" · "_s + info.format);
     lines << tr("User agent: %1").arg(info.userAgent.isEmpty() ? u"—"_s : info.userAgent.left(400));
     lines << tr("Connected: %1").arg(formatDateTime(info.connectedAtMs));
+    lines << visitLines(info);
     lines << tr("Received: %1 messages, %2")
                  .arg(formatCount(info.messagesIn), formatBytes(info.bytesIn));
     lines << tr("Sent: %1 messages, %2")

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/arrival.h"
+
+#include "transport/clientregistry.h"
+#include "transport/farewell.h"
+#include "transport/identitybook.h"
+#include "transport/presence.h"
+#include "transport/trafficrecorder.h"
+
+#include <QCoreApplication>
+
+namespace pushdeck {
+
+Client &arrive(TransportContext &context, ClientInfo info, const SubscriptionRequest &request)
+{
+    const QByteArray key = identityKey(request, info);
+    const bool isPoller = info.transport == Transport::LongPoll;
+    const Client *poller = isPoller ? nullptr : context.clients.findPoller(key);
+    if (poller && poller->sessions.isEmpty())
+        departed(
+            context, ClientInfo(poller->info), EndReason::ClientLeft, 0,
+            QCoreApplication::translate("pushdeck::Arrival", "came back over another transport"));
+
+    info.id = context.clients.nextId();
+    context.identities.arrive(info, key);
+    Client &client = context.clients.add(std::move(info), isPoller ? key : QByteArray());
+    context.recorder.connected(client.info);
+    context.presence.changed(client.info, {}, client.info.topics);
+    return client;
+}
+
+} // namespace pushdeck

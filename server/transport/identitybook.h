@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "monitor/snapshot.h"
+#include "transport/subscriptionrequest.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QMultiHash>
+
+#include <cstdint>
+#include <list>
+
+namespace pushdeck {
+
+/// Visits remembered of one client; older ones are only counted.
+inline constexpr std::size_t kVisitsRemembered = 20;
+
+/// Who a client is, whatever it is connected with: `?client_id=` where given, else its address,
+/// user agent and topics.
+[[nodiscard]] QByteArray identityKey(const SubscriptionRequest &request, const ClientInfo &info);
+
+/// Who was here before: recognizes a client that comes back, over whatever transport. Remembers so
+/// many that are gone, the ones that went last. Server's thread.
+class IdentityBook final
+{
+public:
+    explicit IdentityBook(std::size_t mostAway) : m_mostAway(mostAway) {}
+
+    /// Notes that a client came, and fills in what is known of it: ClientInfo::reconnects and
+    /// `earlier`. Without `?client_id=` one that is still here is taken for somebody else: two tabs
+    /// of one browser look the same.
+    void arrive(ClientInfo &info, const QByteArray &key);
+
+    /// Notes that it went, with all that its stay was. Harmless where it is not known.
+    void depart(const ClientInfo &info, std::int64_t nowMs);
+
+    [[nodiscard]] std::size_t away() const { return m_away; }
+
+private:
+    struct Identity
+    {
+        QByteArray key;
+        std::uint32_t arrivals = 0;
+        std::uint32_t present = 0; ///< of a named client more than one connection may be here
+        std::shared_ptr<const ClientVisits> visits; ///< that ended, oldest first
+    };
+    using Place = std::list<Identity>::iterator;
+
+    Place find(const ClientInfo &info, const QByteArray &key);
+    void forgetOldest();
+
+    const std::size_t m_mostAway;
+    std::list<Identity> m_byAge; ///< whoever went last is last
+    QMultiHash<QByteArray, Place> m_byKey;
+    QHash<std::uint64_t, Place> m_byClient; ///< those who are here
+    std::size_t m_away = 0;
+};
+
+} // namespace pushdeck
