@@ -66,6 +66,7 @@ int runWindow(int argc, char **argv, const CommandLine &line)
 {
     QApplication application(argc, argv);
     nameApplication();
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.pushdeck.Pushdeck"));
     StopSignals stopSignals;
     ServerThread server(line.server);
     QSettings settings;
