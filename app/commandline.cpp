@@ -29,6 +29,7 @@ Where to listen
 How to run
   --headless             no window; prints "listening on http://ADDR:PORT" once it accepts, and
                          stops on SIGINT or SIGTERM
+  --event-loop qt        let the server wait with Qt's own event loop instead of epoll (Linux)
   --www DIR              serve the files in DIR; a file that exists wins over a topic
 
 What it remembers
@@ -107,8 +108,8 @@ CommandLine CommandLine::parse(const QStringList &arguments)
             entry.setValueName(QStringLiteral("value"));
         parser.addOption(entry);
     };
-    for (const char *name : {"port", "bind", "www", "history", "history-file", "operator-token", "publish-token",
-                             "subscribe-token", "origin"})
+    for (const char *name : {"port", "bind", "www", "history", "history-file", "event-loop",
+                             "operator-token", "publish-token", "subscribe-token", "origin"})
         option(name, true);
     for (const char *name : {"headless", "no-relay"})
         option(name, false);
@@ -134,6 +135,11 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                           .arg(parser.positionalArguments().constFirst()));
 
     result.headless = parser.isSet(QStringLiteral("headless"));
+    const QString eventLoop = parser.value(QStringLiteral("event-loop"));
+    if (eventLoop == u"qt")
+        result.eventLoop = EventLoop::Qt;
+    else if (parser.isSet(QStringLiteral("event-loop")) && eventLoop != u"epoll")
+        return failed(QStringLiteral("--event-loop is 'epoll' or 'qt'."));
     if (parser.isSet(QStringLiteral("port"))) {
         const auto port = wholeNumber(parser.value(QStringLiteral("port")), 0, 65535);
         if (!port)

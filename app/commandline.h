@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/serverthread.h"
 #include "monitor/servercontrol.h"
 #include "server/pushserver.h"
 
@@ -13,7 +14,7 @@ namespace pushdeck {
 
 /// What the process ends with.
 enum ExitCode {
-    kExitOk = 0,          ///< stopped because it was asked to
+    kExitOk = 0,         ///< stopped because it was asked to
     kExitUsage = 2,      ///< the command line cannot be understood
     kExitCannotStart = 3 ///< the port is taken, the address is not this machine's, or the history
                          ///< file cannot be used
@@ -31,6 +32,7 @@ struct CommandLine
     Action action = Action::Run;
     QString text;
     bool headless = false;
+    EventLoop eventLoop = EventLoop::Epoll;
     ListenRequest listen;
     ServerOptions server;
 

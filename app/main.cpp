@@ -48,7 +48,7 @@ int runHeadless(int argc, char **argv, const CommandLine &line)
     QCoreApplication application(argc, argv);
     nameApplication();
     StopSignals stopSignals;
-    ServerThread server(line.server);
+    ServerThread server(line.server, line.eventLoop);
     QObject::connect(&server, &ServerControl::started, &application,
                      [&line](quint16 port) { say(stdout, listeningLine(line.listen, port)); });
     QObject::connect(&server, &ServerControl::startFailed, &application,
@@ -68,7 +68,7 @@ int runWindow(int argc, char **argv, const CommandLine &line)
     nameApplication();
     QGuiApplication::setDesktopFileName(QStringLiteral("org.pushdeck.Pushdeck"));
     StopSignals stopSignals;
-    ServerThread server(line.server);
+    ServerThread server(line.server, line.eventLoop);
     QSettings settings;
     MainWindow window(server, settings);
     window.setListenRequest(line.listen);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/serverthread.h"
 
+#ifdef Q_OS_LINUX
+#include "net/epolldispatcher.h"
+#endif
+
 namespace pushdeck {
 
 template <typename... Values>
@@ -15,7 +19,22 @@ void ServerThread::forward(void (ServerControl::*signal)(Values...))
         Qt::DirectConnection);
 }
 
-ServerThread::ServerThread(ServerOptions options, QObject *parent)
+namespace {
+
+void giveEventLoop([[maybe_unused]] QThread &thread, [[maybe_unused]] EventLoop eventLoop)
+{
+#ifdef Q_OS_LINUX
+    if (eventLoop == EventLoop::Qt)
+        return;
+    auto dispatcher = std::make_unique<EpollDispatcher>();
+    if (dispatcher->isValid())
+        thread.setEventDispatcher(dispatcher.release());
+#endif
+}
+
+} // namespace
+
+ServerThread::ServerThread(ServerOptions options, EventLoop eventLoop, QObject *parent)
     : ServerControl(parent), m_server(std::make_unique<PushServer>(std::move(options)))
 {
     forward(&ServerControl::started);
@@ -23,6 +42,7 @@ ServerThread::ServerThread(ServerOptions options, QObject *parent)
     forward(&ServerControl::stopped);
     forward(&ServerControl::sent);
     m_thread.setObjectName(QStringLiteral("server"));
+    giveEventLoop(m_thread, eventLoop);
     m_server->moveToThread(&m_thread);
     m_thread.start();
 }

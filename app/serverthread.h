@@ -11,6 +11,12 @@
 
 namespace pushdeck {
 
+/// What the server's thread waits with.
+enum class EventLoop {
+    Epoll, ///< our own, where there is epoll: a wakeup costs the same however many sockets idle
+    Qt     ///< Qt's
+};
+
 /// The server's own thread and the server on it, as the main thread sees them: commands go there
 /// and signals come back through mailboxes, so that nothing but values is ever on both sides. Made,
 /// used and ended by one thread.
@@ -19,7 +25,8 @@ class ServerThread final : public ServerControl
     Q_OBJECT
 
 public:
-    explicit ServerThread(ServerOptions options, QObject *parent = nullptr);
+    explicit ServerThread(ServerOptions options, EventLoop eventLoop = EventLoop::Epoll,
+                          QObject *parent = nullptr);
 
     /// Stops the server (clients get a proper close), then the thread. Blocks for as long as that
     /// takes: bounded by the server's own deadline.
