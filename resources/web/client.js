@@ -257,9 +257,11 @@ async function overEventStream(live, signal) {
     const parser = new EventParser();
     const decoder = new TextDecoder();
     const reader = response.body.getReader();
+    // Aborting the fetch ends a read that waits, but in Node 18 not one that comes after.
+    stopper.signal.addEventListener('abort', () => reader.cancel().catch(() => {}));
     for (let first = true; ; first = false) {
       const { done, value } = await reader.read();
-      if (done) throw endOf(parser.farewell);
+      if (done) throw stopper.signal.aborted ? stopper.signal.reason : endOf(parser.farewell);
       watch.alive(options.silenceMs);
       // A proxy may hold a stream back until it ends: only what arrives shows that it gets through.
       if (first) live.opened();
