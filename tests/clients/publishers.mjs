@@ -12,8 +12,13 @@ export async function openPublishers(server, prefix, published) {
   const rawSockets = new Map();
   const pending = new Map(); // data of raw frames and of envelopes: resolves with the id
   let refs = 0;
+  let isBroken = false; // the witness hears nothing more
 
-  const waitFor = (key) => new Promise((resolve, reject) => pending.set(key, { resolve, reject }));
+  const broken = () => new Error('the connection broke');
+  const waitFor = (key) => new Promise((resolve, reject) => {
+    if (isBroken) reject(broken());
+    else pending.set(key, { resolve, reject });
+  });
   const settle = (key, id) => {
     pending.get(key)?.resolve(id);
     pending.delete(key);
@@ -27,7 +32,8 @@ export async function openPublishers(server, prefix, published) {
     else pending.get(frame.ref)?.reject(new Error(frame.message));
   });
   witness.closed.then(() => {
-    for (const { reject } of pending.values()) reject(new Error('the connection broke'));
+    isBroken = true;
+    for (const { reject } of pending.values()) reject(broken());
   });
 
   const post = (path, headers, body) => new Promise((resolve, reject) => {
