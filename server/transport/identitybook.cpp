@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/identitybook.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 
 namespace pushdeck {
@@ -9,8 +11,11 @@ QByteArray identityKey(const SubscriptionRequest &request, const ClientInfo &inf
 {
     if (!request.clientId.isEmpty())
         return "id\n" + request.clientId;
-    return info.address.toUtf8() + '\n' + info.userAgent.toUtf8() + '\n' +
-           info.topics.join(QLatin1Char('\n')).toUtf8();
+    // Hashed: it outlives the client, and its topics may be long and many.
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(info.address.toUtf8() + '\n' + info.userAgent.toUtf8() + '\n' +
+                 info.topics.join(QLatin1Char('\n')).toUtf8());
+    return hash.result();
 }
 
 IdentityBook::Place IdentityBook::find(const ClientInfo &info, const QByteArray &key)
