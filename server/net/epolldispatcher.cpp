@@ -165,10 +165,13 @@ bool EpollDispatcher::wait(int timeoutMs, bool withNotifiers)
     for (int i = 0; i < count; ++i) {
         const epoll_event &event = events[static_cast<std::size_t>(i)];
         if (event.data.u64 == kWakeUpTag) {
-            // In this order: who wakes between the two writes once more.
-            m_isWoken.store(false);
+            // In this order: the other way round, who wakes between the two would have his write
+            // read away, and the flag would keep everybody from writing again. Who comes between
+            // them now writes nothing, and need not: this turn ends, and the exchange lets the next
+            // one see what he did before.
             std::uint64_t ignored = 0;
             [[maybe_unused]] const auto bytes = ::read(m_wakeUp, &ignored, sizeof ignored);
+            m_isWoken.exchange(false);
             didSomething = true;
         } else if (withNotifiers) {
             didSomething |=

@@ -11,6 +11,7 @@
 #include <memory>
 #include <random>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <sys/socket.h>
@@ -85,6 +86,7 @@ private slots:
     void switchedOffIsSilent();
     void manyDescriptors();
     void wokenFromOtherThreads();
+    void noWakeUpIsLost();
     void endedFromAnotherThread();
     void excludedNotifiersWait();
     void sockets();
@@ -433,6 +435,34 @@ void EpollDispatcherTest::wokenFromOtherThreads()
     QVERIFY(!isLate);
     for (std::thread &thread : threads)
         thread.join();
+}
+
+void EpollDispatcherTest::noWakeUpIsLost()
+{
+    // Many that wake it while an earlier wakeup is being taken: none may leave it asleep and deaf.
+    constexpr int kThreads = 4;
+    std::atomic<bool> isOver = false;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < kThreads; ++t)
+        threads.emplace_back([&isOver, &to = dispatcher()] {
+            while (!isOver)
+                to.wakeUp();
+        });
+    int woken = 0;
+    bool isDeaf = false;
+    QTimer watch; // wakes it where the others do not
+    connect(&watch, &QTimer::timeout, this, [&] { isDeaf |= std::exchange(woken, 0) < 100; });
+    watch.start(1000);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    while (elapsed.elapsed() < 3000 && !isDeaf) {
+        dispatcher().processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        ++woken;
+    }
+    isOver = true;
+    for (std::thread &thread : threads)
+        thread.join();
+    QVERIFY(!isDeaf);
 }
 
 void EpollDispatcherTest::endedFromAnotherThread()
