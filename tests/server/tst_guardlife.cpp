@@ -485,6 +485,8 @@ void GuardLifeTest::upgrades()
     client.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/a/path?q=1").arg(guarded.port())));
     QTRY_COMPARE(guarded.webSockets.size(), std::size_t(1));
     QCOMPARE(guarded.webSockets[0]->requestUrl().path(), QStringLiteral("/a/path"));
+    // The server is there first, and a socket that has no answer yet sends nothing.
+    QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
     client.sendTextMessage(QStringLiteral("hello"));
     QTRY_COMPARE(received.size(), 1);
 
