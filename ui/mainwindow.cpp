@@ -9,8 +9,10 @@
 #include "ui/clients/connecthint.h"
 #include "ui/commandpalette.h"
 #include "ui/composer/composerpanel.h"
+#include "ui/export/sessionfiles.h"
 #include "ui/inspector/inspectorpanel.h"
 #include "ui/messagebar.h"
+#include "ui/project/projectactions.h"
 #include "ui/statusline.h"
 #include "ui/text/format.h"
 #include "ui/theme/actions.h"
@@ -20,7 +22,6 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QCloseEvent>
 #include <QDateTime>
 #include <QDesktopServices>
 #include <QGuiApplication>
@@ -51,12 +52,12 @@ MainWindow::MainWindow(ServerControl &control, QSettings &settings, QWidget *par
     // Before any widget: they take their fonts from the application.
     m_theme = themeFromName(m_settings.value(u"window/theme"_s).toString());
     applyTheme(m_theme);
-    setWindowTitle(tr("Pushdeck"));
     setWindowIcon(applicationIcon());
     build();
     makeActions();
     wire();
     wireControl();
+    wireProject();
     setTheme(m_theme);
     restore();
     takeSnapshot(m_snapshot, QDateTime::currentMSecsSinceEpoch());
@@ -108,7 +109,9 @@ void MainWindow::makeActions()
     addAction(quit);
     m_address->setStartStopAction(m_startStop);
     addActions(m_composer->panelActions());
+    addActions(m_projectActions->actions());
     addActions(m_traffic->panelActions());
+    addActions((new SessionFiles(*m_traffic, *m_messages, this))->actions());
     addActions(m_clients->panelActions());
     addActions(m_inspector->panelActions());
 }
@@ -299,7 +302,8 @@ void MainWindow::useUrl(const QString &url)
 {
     m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString());
     m_traffic->setBaseUrl(url);
-    setWindowTitle(url.isEmpty() ? tr("Pushdeck") : tr("%1 – Pushdeck").arg(url));
+    m_titleUrl = url;
+    showTitle();
     if (m_qr && !url.isEmpty())
         m_qr->setUrl(url, m_address->interface());
 }
@@ -330,16 +334,11 @@ void MainWindow::openPalette()
 {
     QList<QAction *> named;
     for (QAction *action : actions()) {
-        if (!action->text().isEmpty() && action->shortcut() != QKeySequence(u"Ctrl+K"_s))
+        if (!action->text().isEmpty() && action->isVisible() &&
+            action->shortcut() != QKeySequence(u"Ctrl+K"_s))
             named << action;
     }
     m_palette->open(named);
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    save();
-    event->accept();
 }
 
 } // namespace pushdeck

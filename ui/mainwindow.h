@@ -22,6 +22,8 @@ class CommandPalette;
 class ComposerPanel;
 class InspectorPanel;
 class MessageArea;
+class ProjectActions;
+class ProjectKeeper;
 class QrDialog;
 class Sparkline;
 class StatusLine;
@@ -52,6 +54,8 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void build();
@@ -61,6 +65,8 @@ private:
                       void (MainWindow::*slot)());
     void wire();
     void wireControl();
+    void wireProject();
+    void showTitle();
     void restore();
     void save();
     void resetLayout();
@@ -85,6 +91,8 @@ private:
 
     ServerControl &m_control;
     QSettings &m_settings;
+    ProjectKeeper *m_project;
+    ProjectActions *m_projectActions;
     AddressBar *m_address;
     MessageArea *m_messages;
     ClientsPanel *m_clients;
@@ -111,6 +119,7 @@ private:
     std::int64_t m_lastClientsMs = 0;
     Rates m_rates;
     std::uint64_t m_shownDropped = 0;
+    QString m_titleUrl;
     /// What is known beyond the latest snapshot: a command that is under way, or a signal that came
     /// before the snapshot that shows it.
     std::optional<ServerState> m_known;

@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace pushdeck {
 
 using namespace Qt::StringLiterals;
@@ -58,13 +60,13 @@ MessageBar::MessageBar(Kind kind, const QString &text, QWidget *parent)
     setAccessibleName(m_text->text());
     m_layout->addWidget(m_text, 1);
     m_buttonsAt = m_layout->count();
-    auto *close = new QToolButton(this);
-    close->setIcon(themedIcon(u"close"_s));
-    close->setAutoRaise(true);
-    close->setToolTip(tr("Dismiss"));
-    close->setAccessibleName(tr("Dismiss"));
-    connect(close, &QToolButton::clicked, this, &QObject::deleteLater);
-    m_layout->addWidget(close);
+    m_close = new QToolButton(this);
+    m_close->setIcon(themedIcon(u"close"_s));
+    m_close->setAutoRaise(true);
+    m_close->setToolTip(tr("Dismiss"));
+    m_close->setAccessibleName(tr("Dismiss"));
+    connect(m_close, &QToolButton::clicked, this, &QObject::deleteLater);
+    m_layout->addWidget(m_close);
 }
 
 QString MessageBar::text() const
@@ -83,6 +85,21 @@ void MessageBar::addButton(const QString &text, const std::function<void()> &act
     m_layout->insertWidget(m_buttonsAt++, button);
 }
 
+void MessageBar::setProgress(const QString &words, double share)
+{
+    m_share = std::clamp(share, 0.0, 1.0);
+    const QString text =
+        tr("%1 · %2 %").arg(visibleText(words, 500)).arg(static_cast<int>(m_share * 100));
+    if (m_text->text() != text)
+        m_text->setText(text);
+    update();
+}
+
+void MessageBar::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
+}
+
 void MessageBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -91,6 +108,11 @@ void MessageBar::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), mixed(palette().color(QPalette::Window), colour, 0.13));
     painter.fillRect(QRect(0, 0, 3, height()), colour);
     painter.fillRect(QRect(0, height() - 1, width(), 1), mixed(tones.line, colour, 0.3));
+    if (m_share >= 0) {
+        const auto done = static_cast<int>((width() - 3) * m_share);
+        painter.fillRect(QRect(3, height() - 3, width() - 3, 3), mixed(tones.line, colour, 0.2));
+        painter.fillRect(QRect(3, height() - 3, done, 3), colour);
+    }
     tintedIcon(kindIcon(m_kind), colour).paint(&painter, QRect(14, (height() - 16) / 2, 16, 16));
 }
 
@@ -107,6 +129,15 @@ MessageBar *MessageArea::show(const QString &topic, MessageBar::Kind kind, const
     bar->setProperty("topic", topic);
     m_layout->addWidget(bar);
     return bar;
+}
+
+MessageBar *MessageArea::find(const QString &topic) const
+{
+    const auto bars = findChildren<MessageBar *>(Qt::FindDirectChildrenOnly);
+    const auto found = std::find_if(bars.begin(), bars.end(), [&topic](const MessageBar *bar) {
+        return bar->property("topic") == topic;
+    });
+    return found == bars.end() ? nullptr : *found;
 }
 
 void MessageArea::dismiss(const QString &topic)

@@ -7,6 +7,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QToolButton;
 class QVBoxLayout;
 
 namespace pushdeck {
@@ -25,6 +26,11 @@ public:
     void addButton(const QString &text, const std::function<void()> &act);
     [[nodiscard]] QString text() const;
 
+    /// Turns the bar into one that says how far something is; `share` from 0 to 1.
+    void setProgress(const QString &words, double share);
+    /// Whether it can be dismissed; it can unless told otherwise.
+    void setClosable(bool closable);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 
@@ -32,7 +38,9 @@ private:
     Kind m_kind;
     QLabel *m_text;
     QHBoxLayout *m_layout;
+    QToolButton *m_close;
     int m_buttonsAt;
+    double m_share = -1; ///< below 0: no progress to show
 };
 
 /// Where message bars stand, one below the other. A bar with the same topic replaces the older.
@@ -45,6 +53,7 @@ public:
 
     MessageBar *show(const QString &topic, MessageBar::Kind kind, const QString &text);
     void dismiss(const QString &topic);
+    [[nodiscard]] MessageBar *find(const QString &topic) const; ///< null if there is none
 
 private:
     QVBoxLayout *m_layout;

@@ -7,9 +7,12 @@
 #include "ui/inspector/inspectorpanel.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
+#include "ui/project/projectactions.h"
+#include "ui/project/projectkeeper.h"
 #include "ui/statusline.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
+#include "ui/traffic/rowmarks.h"
 #include "ui/traffic/trafficpanel.h"
 #include "ui/traffic/trafficview.h"
 
@@ -46,6 +49,8 @@ QSplitter *makeSplitter(Qt::Orientation orientation)
 // mainwindow.cpp.
 void MainWindow::build()
 {
+    m_project = new ProjectKeeper(this);
+    m_projectActions = new ProjectActions(*m_project, this);
     m_address = new AddressBar(this);
     m_messages = new MessageArea(this);
     auto *bar = new QToolBar(tr("Address"), this);
@@ -59,7 +64,7 @@ void MainWindow::build()
 
     m_traffic = new TrafficPanel(m_control.log(), this);
     m_inspector = new InspectorPanel(this);
-    m_composer = new ComposerPanel(this);
+    m_composer = new ComposerPanel(*m_project, *m_projectActions, this);
     m_right = makeSplitter(Qt::Vertical);
     m_across = makeSplitter(Qt::Horizontal);
     m_down = makeSplitter(Qt::Vertical);
@@ -117,7 +122,7 @@ void MainWindow::resetLayout()
 {
     m_across->setSizes({width() * 38 / 100, width() * 62 / 100});
     m_right->setSizes({height() * 42 / 100, height() * 27 / 100});
-    m_down->setSizes({height() - 260, 176});
+    m_down->setSizes({height() - 296, 212});
     m_clients->setCards(true);
     m_clients->view().horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_traffic->applyDefaultColumns();
@@ -129,9 +134,11 @@ void MainWindow::restore()
     if (m_settings.contains(u"window/geometry"_s))
         restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
     resetLayout();
+    m_project->restore(m_settings);
     m_composer->restore(m_settings);
     m_traffic->setFilterText(m_settings.value(u"traffic/filter"_s).toString());
     m_traffic->setFollowing(m_settings.value(u"traffic/follow"_s, true).toBool());
+    m_traffic->marks().setRelativeTimes(m_settings.value(u"traffic/relative"_s).toBool());
     m_inspector->setTab(m_settings.value(u"inspector/tab"_s, 0).toInt());
     if (m_settings.value(u"window/version"_s).toInt() != kLayoutVersion)
         return;
@@ -158,7 +165,9 @@ void MainWindow::save()
     m_settings.setValue(u"traffic/columns"_s, m_traffic->view().horizontalHeader()->saveState());
     m_settings.setValue(u"traffic/filter"_s, m_traffic->filterText());
     m_settings.setValue(u"traffic/follow"_s, m_traffic->isFollowing());
+    m_settings.setValue(u"traffic/relative"_s, m_traffic->marks().hasRelativeTimes());
     m_settings.setValue(u"inspector/tab"_s, m_inspector->tab());
+    m_project->save(m_settings);
     m_composer->save(m_settings);
 }
 

@@ -4,7 +4,11 @@
 #include "fakeservercontrol.h"
 
 #include "ui/clients/clientmodel.h"
+#include "ui/export/jsonlwriter.h"
+#include "ui/export/sessionfiles.h"
 #include "ui/mainwindow.h"
+#include "ui/messagebar.h"
+#include "ui/project/projectkeeper.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -198,6 +202,41 @@ struct Scene
     }
 };
 
+// Saved messages, and the forms that stand in their place.
+void composer(MainWindow &window, const QString &state)
+{
+    Project project;
+    const auto add = [&project](const QString &name, const QString &folder, int key) {
+        project.messages.push_back(
+            {name, folder, key, u"/news"_s, {}, DraftType::Auto, u"{\"n\": {{seq}}}"_s, {}});
+    };
+    add(u"greet"_s, {}, 1);
+    add(u"tick"_s, u"Prices"_s, 2);
+    add(u"order.paid"_s, u"Orders"_s, 3);
+    add(u"order.refused with a rather long name"_s, u"Orders"_s, 4);
+    add(u"bad <b>json</b> & co"_s, {}, 0);
+    add(u"你好"_s, {}, 0);
+    for (int i = 0; i < 9; ++i)
+        add(u"step %1"_s.arg(i + 1), u"Show"_s, 0);
+    window.findChild<ProjectKeeper *>()->change(project);
+    auto *editor = window.findChild<QPlainTextEdit *>(u"sendText"_s);
+    editor->setPlainText(u"{\"t\": \"{{now}}\",\n \"n\": {{seq}}, \"die\": {{random 1 6}}}"_s);
+    if (state == u"savedform")
+        window.findChild<QAbstractButton *>(u"saveMessage"_s)->click();
+    if (state == u"savedmenu")
+        window.findChild<QAbstractButton *>(u"savedMenu"_s)->click();
+    if (state == u"variable") {
+        editor->setPlainText(u"{\"t\": \"{{now}}\",\n \"n\": {{sequence}}}"_s);
+        window.findChild<QAbstractButton *>(u"send"_s)->click();
+    }
+    if (state == u"repeatform" || state == u"repeat")
+        window.findChild<QAbstractButton *>(u"repeat"_s)->click();
+    if (state == u"repeat") {
+        window.findChild<QAbstractButton *>(u"repeatStart"_s)->click();
+        QTest::qWait(1200);
+    }
+}
+
 void feedCharts(MainWindow &window, FakeServerControl &control)
 {
     // The window samples once a second of real time; the gallery cannot wait for a full chart.
@@ -224,7 +263,7 @@ int main(int argc, char *argv[])
     parser.addOptions(
         {{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
          {u"state"_s,
-          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned"_s,
+          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported"_s,
           u"name"_s, u"busy"_s},
          {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
          {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
@@ -273,12 +312,12 @@ int main(int argc, char *argv[])
     window.show();
     QTest::qWait(250);
     window.tick();
+    auto *view = window.findChild<QTableView *>(u"trafficView"_s);
     if (busy && state != u"empty") {
         // One has left.
         control.snapshot.clients.erase(control.snapshot.clients.begin() + 2);
         control.publish();
         QTest::qWait(250);
-        auto *view = window.findChild<QTableView *>(u"trafficView"_s);
         auto *clients = window.findChild<QTableView *>(u"clientView"_s);
         const int rows = view->model()->rowCount();
         view->setCurrentIndex(
@@ -314,6 +353,8 @@ int main(int argc, char *argv[])
             }
         }
     }
+    if (state.startsWith(u"saved") || state.startsWith(u"repeat") || state == u"variable")
+        composer(window, state);
     if (state == u"unpinned") {
         window.findChild<QTableView *>(u"trafficView"_s)
             ->verticalScrollBar()
@@ -329,6 +370,44 @@ int main(int argc, char *argv[])
     if (state == u"flood") {
         scene.traffic(300);
         QTest::qWait(80);
+    }
+    if (state == u"session") {
+        // What the log holds, with a line that is broken, opened again.
+        QByteArray text;
+        for (const TrafficEvent &event : control.log().since(0).events)
+            JsonlWriter::appendLine(text, event);
+        QFile file(folder.filePath(u"session.jsonl"_s));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(text + "{\"number\":62,\"time\":\"2026-03-0");
+        file.close();
+        window.findChild<SessionFiles *>()->open(file.fileName());
+        QTest::qWait(300);
+        scene.traffic(2);
+        window.tick();
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(u"Ctrl+Alt+R"_s))
+                action->trigger();
+        }
+        for (const int row : {5, 7}) {
+            view->setCurrentIndex(view->model()->index(row, 0));
+            for (QAction *action : window.actions()) {
+                if (action->shortcut() == QKeySequence(u"Ctrl+Shift+B"_s))
+                    action->trigger();
+            }
+        }
+    }
+    if (state == u"exporting") {
+        // A still of a moment that passes quickly.
+        MessageBar *bar =
+            window.findChild<MessageArea *>()->show(u"export"_s, MessageBar::Kind::Info, QString());
+        bar->setClosable(false);
+        bar->addButton(u"Cancel"_s, [] {});
+        bar->setProgress(u"Exporting to traffic-2026-03-01-1204.jsonl"_s, 0.43);
+    }
+    if (state == u"exported") {
+        window.findChild<SessionFiles *>()->exportTo(
+            folder.filePath(u"traffic-2026-03-01-1204.har"_s), true);
+        QTest::qWait(400);
     }
     if (parser.isSet(u"charts"_s))
         feedCharts(window, control);

@@ -2,6 +2,9 @@
 #include "ui/composer/composerpanel.h"
 
 #include "ui/composer/messageeditor.h"
+#include "ui/composer/repeatform.h"
+#include "ui/composer/savedform.h"
+#include "ui/composer/savedstrip.h"
 #include "ui/theme/elidedlabel.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -15,6 +18,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -76,6 +80,12 @@ void ComposerPanel::build()
     first->addWidget(typeLabel);
     first->addWidget(m_type);
 
+    m_strip->setObjectName(u"composerStrip"_s);
+    m_strip->setFixedHeight(28);
+    m_strip->addWidget(m_saved);
+    m_strip->addWidget(m_savedForm);
+    m_strip->addWidget(m_repeatForm);
+
     m_editor->setObjectName(u"sendText"_s);
 
     m_send->setObjectName(u"send"_s);
@@ -84,6 +94,9 @@ void ComposerPanel::build()
     auto *file = new QPushButton(themedIcon(u"file"_s), tr("File…"), this);
     file->setToolTip(m_fileAction->text());
     connect(file, &QPushButton::clicked, m_fileAction, &QAction::trigger);
+    m_repeatButton->setObjectName(u"repeat"_s);
+    m_repeatCount->setObjectName(u"repeatCount"_s);
+    m_repeatCount->setFont(fixedFont());
     m_fileLabel->setTextFormat(Qt::PlainText);
     m_dropFile->setIcon(themedIcon(u"close"_s));
     m_dropFile->setAutoRaise(true);
@@ -97,6 +110,8 @@ void ComposerPanel::build()
     auto *last = new QHBoxLayout;
     last->setSpacing(8);
     last->addWidget(m_send);
+    last->addWidget(m_repeatButton);
+    last->addWidget(m_repeatCount);
     last->addWidget(file);
     last->addWidget(m_fileLabel);
     last->addWidget(m_dropFile);
@@ -109,6 +124,7 @@ void ComposerPanel::build()
     layout->setSpacing(8);
     layout->addLayout(first);
     layout->addWidget(m_editor, 1);
+    layout->addWidget(m_strip);
     layout->addLayout(last);
 }
 

@@ -2,6 +2,9 @@
 #include "ui/composer/composerpanel.h"
 
 #include "ui/composer/messageeditor.h"
+#include "ui/composer/repeatform.h"
+#include "ui/composer/savedform.h"
+#include "ui/composer/savedstrip.h"
 #include "ui/text/format.h"
 #include "ui/text/json.h"
 #include "ui/text/topics.h"
@@ -21,6 +24,8 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSettings>
+#include <QStackedWidget>
+#include <QTextEdit>
 #include <QToolButton>
 
 namespace pushdeck {
@@ -32,13 +37,12 @@ namespace {
 // Checking more than this at each key would be felt; it waits for a pause in the typing.
 constexpr int kCheckAtOnce = 64 * 1024;
 constexpr int kMostDraftChars = 64 * 1024;
-// A text box is not made for more; a file is.
-constexpr qsizetype kMostEditedBytes = 1024 * 1024;
 
 } // namespace
 
-ComposerPanel::ComposerPanel(QWidget *parent)
+ComposerPanel::ComposerPanel(ProjectKeeper &keeper, ProjectActions &files, QWidget *parent)
     : QWidget(parent),
+      m_keeper(keeper),
       m_to(new QButtonGroup(this)),
       m_toAll(new QRadioButton(this)),
       m_toTopic(new QRadioButton(tr("Topic"), this)),
@@ -52,6 +56,12 @@ ComposerPanel::ComposerPanel(QWidget *parent)
       m_dropFile(new QToolButton(this)),
       m_result(new ElidedLabel(this)),
       m_send(new QPushButton(tintedIcon(u"send"_s, Qt::white), QString(), this)),
+      m_repeatButton(new QPushButton(this)),
+      m_repeatCount(new QLabel(this)),
+      m_strip(new QStackedWidget(this)),
+      m_saved(new SavedStrip(keeper, files, m_strip)),
+      m_savedForm(new SavedForm(m_strip)),
+      m_repeatForm(new RepeatForm(m_strip)),
       m_snapshot(std::make_shared<const Snapshot>())
 {
     setObjectName(u"composerPanel"_s);
@@ -71,18 +81,26 @@ ComposerPanel::ComposerPanel(QWidget *parent)
     connect(m_to, &QButtonGroup::buttonToggled, this, &ComposerPanel::refresh);
     connect(m_send, &QPushButton::clicked, m_sendAction, &QAction::trigger);
     connect(m_dropFile, &QToolButton::clicked, this, &ComposerPanel::dropFile);
-    connect(m_json, &QToolButton::clicked, this, [this] {
-        QTextCursor cursor = m_editor->textCursor();
-        cursor.setPosition(std::clamp(m_problemAt, 0, m_editor->document()->characterCount() - 1));
-        m_editor->setTextCursor(cursor);
-        m_editor->setFocus(Qt::OtherFocusReason);
-    });
+    connect(m_json, &QToolButton::clicked, this, &ComposerPanel::goToProblem);
+    connect(m_saved, &SavedStrip::fillAsked, this, &ComposerPanel::fill);
+    connect(m_saved, &SavedStrip::sendAsked, this, &ComposerPanel::sendSaved);
+    connect(m_saved, &SavedStrip::saveAsked, this, &ComposerPanel::askToSave);
+    connect(m_saved, &SavedStrip::editAsked, this, &ComposerPanel::askToChange);
+    connect(m_saved, &SavedStrip::replaceAsked, this, &ComposerPanel::replaceSaved);
+    connect(m_savedForm, &SavedForm::accepted, this, &ComposerPanel::keep);
+    connect(m_savedForm, &SavedForm::left, this, &ComposerPanel::showStrip);
+    connect(m_repeatForm, &RepeatForm::accepted, this, &ComposerPanel::startRepeat);
+    connect(m_repeatForm, &RepeatForm::left, this, &ComposerPanel::showStrip);
+    connect(m_repeatButton, &QPushButton::clicked, m_repeatAction, &QAction::trigger);
+    connect(&m_repeater, &Repeater::due, this, &ComposerPanel::sendBatch);
+    connect(&m_repeater, &Repeater::changed, this, &ComposerPanel::showRepeat);
     // Choosing a topic, or writing one, means sending to it.
     m_topic->installEventFilter(this);
     m_topic->lineEdit()->installEventFilter(this);
     m_toAll->setChecked(true);
     checkText();
     refresh();
+    showRepeat();
 }
 
 void ComposerPanel::makeActions()
@@ -90,8 +108,10 @@ void ComposerPanel::makeActions()
     m_sendAction = makeAction(this, u"send"_s, tr("Send the message"), u"Ctrl+Return"_s);
     m_sendAction->setShortcuts({QKeySequence(u"Ctrl+Return"_s), QKeySequence(u"Ctrl+Enter"_s)});
     connect(m_sendAction, &QAction::triggered, this, &ComposerPanel::send);
-    m_fileAction = makeAction(this, u"file"_s, tr("Send a file…"), u"Ctrl+O"_s);
+    m_fileAction = makeAction(this, u"file"_s, tr("Send a file…"), u"Ctrl+Shift+O"_s);
     connect(m_fileAction, &QAction::triggered, this, &ComposerPanel::chooseFile);
+    m_repeatAction = makeAction(this, u"again"_s, tr("Repeat the message…"), u"Ctrl+R"_s);
+    connect(m_repeatAction, &QAction::triggered, this, &ComposerPanel::toggleRepeat);
     m_focusAction = makeAction(this, u"message"_s, tr("Write a message"), u"Ctrl+E"_s);
     connect(m_focusAction, &QAction::triggered, this, &ComposerPanel::focusEditor);
     m_toAllAction = makeAction(this, {}, tr("Send to all clients"), u"Ctrl+1"_s);
@@ -107,8 +127,9 @@ void ComposerPanel::makeActions()
 
 QList<QAction *> ComposerPanel::panelActions() const
 {
-    return {m_sendAction,  m_focusAction,   m_fileAction,
-            m_toAllAction, m_toTopicAction, m_toClientsAction};
+    return QList<QAction *>{m_sendAction,  m_repeatAction,  m_focusAction,    m_fileAction,
+                            m_toAllAction, m_toTopicAction, m_toClientsAction} +
+           m_saved->stripActions();
 }
 
 void ComposerPanel::focusEditor()
@@ -139,6 +160,8 @@ void ComposerPanel::showSnapshot(const std::shared_ptr<const Snapshot> &snapshot
 void ComposerPanel::setRunning(bool running)
 {
     m_running = running;
+    if (!running)
+        m_repeater.stop();
     refresh();
 }
 
@@ -174,88 +197,6 @@ SendTarget ComposerPanel::target() const
 DraftType ComposerPanel::type() const
 {
     return static_cast<DraftType>(m_type->currentIndex());
-}
-
-void ComposerPanel::send()
-{
-    if (!m_send->isEnabled())
-        return;
-    SendRequest request;
-    request.target = target();
-    request.event = m_event->text().trimmed();
-    if (m_file) {
-        request.data = m_file->bytes;
-        request.contentType = m_file->contentType;
-        dropFile();
-    } else {
-        const QString text = m_editor->toPlainText();
-        request.data = text.toUtf8();
-        request.contentType = contentTypeFor(type(), request.data);
-        m_editor->remember(text);
-    }
-    post(std::move(request));
-}
-
-void ComposerPanel::post(SendRequest request)
-{
-    request.ref = m_nextRef++;
-    m_waiting[request.ref] = request.target.kind;
-    showResult(tr("Sending…"), true);
-    emit sendAsked(request);
-}
-
-void ComposerPanel::sendAgain(const TrafficEvent &event)
-{
-    // A message without a topic went to everybody or to a few: the log does not say to whom, and a
-    // guess could reach those it was not meant for.
-    if (event.topic.isEmpty()) {
-        edit(event);
-        showResult(tr("Choose whom it is for, then send"), true);
-        return;
-    }
-    SendRequest request;
-    request.target.kind = SendTarget::Kind::Topic;
-    request.target.topic = event.topic;
-    request.data = event.payload;
-    request.contentType = event.contentType;
-    request.event = event.event;
-    post(std::move(request));
-}
-
-void ComposerPanel::edit(const TrafficEvent &event)
-{
-    if (!event.topic.isEmpty()) {
-        m_toTopic->setChecked(true);
-        m_topic->setEditText(event.topic);
-    }
-    m_event->setText(event.event);
-    if (event.binary || event.payload.size() > kMostEditedBytes) {
-        attach(makeAttachment(tr("Payload of the log"), event.payload, event.contentType));
-    } else {
-        dropFile();
-        m_editor->setPlainText(QString::fromUtf8(event.payload));
-    }
-    checkText();
-    refresh();
-    focusEditor();
-}
-
-void ComposerPanel::showOutcome(const SendOutcome &outcome)
-{
-    const auto it = m_waiting.find(outcome.ref);
-    if (it == m_waiting.end())
-        return;
-    showResult(outcomeWords(outcome, it->second), outcome.ok);
-    m_waiting.erase(it);
-}
-
-void ComposerPanel::showResult(const QString &words, bool good)
-{
-    QPalette colours;
-    const Tones &tones = tonesFor(palette());
-    colours.setColor(QPalette::WindowText, good ? tones.ok : tones.error);
-    m_result->setPalette(colours);
-    m_result->setText(good ? words : u"✕ "_s + words);
 }
 
 void ComposerPanel::chooseFile()
@@ -295,28 +236,76 @@ void ComposerPanel::dropFile()
 void ComposerPanel::checkText()
 {
     m_check.stop();
-    const QByteArray text = m_file ? QByteArray() : m_editor->toPlainText().toUtf8();
+    m_problemAt = -1;
+    markProblem(0, 0);
+    const QString text = m_file ? QString() : m_editor->toPlainText();
+    const auto show = [this](const QString &words, bool good, const QString &tip) {
+        const Tones &tones = tonesFor(palette());
+        QPalette colours = palette();
+        colours.setColor(QPalette::ButtonText, good ? tones.ok : tones.error);
+        colours.setColor(QPalette::Disabled, QPalette::ButtonText, tones.ok);
+        m_json->setEnabled(!good);
+        m_json->setPalette(colours);
+        m_json->setText((good ? u"✓ "_s : u"✕ "_s) + words);
+        m_json->setToolTip(tip);
+        m_json->setVisible(true);
+    };
+    const auto place = [&text](qsizetype at, const QString &what, const QString &words) {
+        const QStringView before = QStringView(text).first(at);
+        return tr("%1, line %2, column %3: %4")
+            .arg(what)
+            .arg(before.count(u'\n') + 1)
+            .arg(at - before.lastIndexOf(u'\n'))
+            .arg(words);
+    };
+    const auto filled = fillText(text, m_seq);
+    if (const auto *problem = std::get_if<VariableProblem>(&filled)) {
+        m_problemAt = static_cast<int>(problem->at);
+        markProblem(problem->at, problem->length);
+        show(place(problem->at, tr("Variable"), problem->words), false,
+             tr("Go to the place. There are {{now}}, {{now_ms}}, {{seq}}, {{uuid}} and "
+                "{{random 1 6}}; {{{{ stands for {{ itself."));
+        return;
+    }
+    const auto &full = std::get<FilledText>(filled);
+    const QByteArray bytes = full.text.toUtf8();
     const bool wanted =
-        !m_file && !text.trimmed().isEmpty() &&
-        (type() == DraftType::Json || (type() == DraftType::Auto && looksLikeJson(text)));
+        !m_file && !bytes.trimmed().isEmpty() &&
+        (type() == DraftType::Json || (type() == DraftType::Auto && looksLikeJson(bytes)));
     m_json->setVisible(wanted);
     if (!wanted)
         return;
-    const auto problem = checkJson(text);
-    const Tones &tones = tonesFor(palette());
-    QPalette colours = palette();
-    colours.setColor(QPalette::ButtonText, problem ? tones.error : tones.ok);
-    m_json->setEnabled(problem.has_value());
-    colours.setColor(QPalette::Disabled, QPalette::ButtonText, tones.ok);
-    m_json->setPalette(colours);
-    m_problemAt =
-        problem ? static_cast<int>(QString::fromUtf8(text.first(problem->offset)).size()) : -1;
-    m_json->setText(problem ? tr("✕ JSON, line %1, column %2: %3")
-                                  .arg(problem->line)
-                                  .arg(problem->column)
-                                  .arg(problem->words)
-                            : tr("✓ JSON"));
-    m_json->setToolTip(problem ? tr("Go to the place; it may be sent as it is") : QString());
+    if (const auto problem = checkJson(bytes)) {
+        const auto at = QString::fromUtf8(bytes.first(problem->offset)).size();
+        m_problemAt = static_cast<int>(std::min(full.sourceOffset(at), text.size()));
+        show(place(m_problemAt, tr("JSON"), problem->words), false,
+             tr("Go to the place; it may be sent as it is"));
+    } else {
+        show(tr("JSON"), true, {});
+    }
+}
+
+void ComposerPanel::markProblem(qsizetype at, qsizetype length)
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    if (length > 0) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(m_editor->document());
+        mark.cursor.setPosition(static_cast<int>(at));
+        mark.cursor.setPosition(static_cast<int>(at + length), QTextCursor::KeepAnchor);
+        mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        mark.format.setUnderlineColor(tonesFor(palette()).error);
+        marks << mark;
+    }
+    m_editor->setExtraSelections(marks);
+}
+
+void ComposerPanel::goToProblem()
+{
+    QTextCursor cursor = m_editor->textCursor();
+    cursor.setPosition(std::clamp(m_problemAt, 0, m_editor->document()->characterCount() - 1));
+    m_editor->setTextCursor(cursor);
+    m_editor->setFocus(Qt::OtherFocusReason);
 }
 
 void ComposerPanel::refresh()
@@ -331,6 +320,7 @@ void ComposerPanel::refresh()
     m_send->setText(tr("Send to %1").arg(formatClients(count)));
     m_send->setEnabled(m_running && problem.isEmpty());
     m_sendAction->setEnabled(m_send->isEnabled());
+    m_repeatForm->setProblem(!m_running ? tr("The server is stopped") : problem);
     m_send->setToolTip(!m_running          ? tr("The server is stopped")
                        : problem.isEmpty() ? tr("Ctrl+Enter")
                                            : problem);
@@ -361,6 +351,7 @@ bool ComposerPanel::eventFilter(QObject *watched, QEvent *event)
 
 void ComposerPanel::save(QSettings &settings) const
 {
+    m_repeatForm->save(settings);
     settings.setValue(u"composer/to"_s, m_toTopic->isChecked() ? u"topic"_s : u"all"_s);
     settings.setValue(u"composer/topic"_s, m_topic->currentText());
     settings.setValue(u"composer/event"_s, m_event->text());
@@ -371,6 +362,7 @@ void ComposerPanel::save(QSettings &settings) const
 
 void ComposerPanel::restore(const QSettings &settings)
 {
+    m_repeatForm->restore(settings);
     m_topic->setEditText(settings.value(u"composer/topic"_s, u"/"_s).toString());
     m_event->setText(settings.value(u"composer/event"_s).toString());
     m_type->setCurrentIndex(std::clamp(settings.value(u"composer/type"_s).toInt(), 0, 2));

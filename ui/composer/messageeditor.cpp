@@ -3,7 +3,9 @@
 
 #include "ui/theme/fonts.h"
 
+#include <QDragEnterEvent>
 #include <QKeyEvent>
+#include <QMimeData>
 
 namespace pushdeck {
 
@@ -13,7 +15,9 @@ MessageEditor::MessageEditor(QWidget *parent) : QPlainTextEdit(parent)
     setTabChangesFocus(true);
     setMinimumHeight(44);
     document()->setDocumentMargin(8);
-    setPlaceholderText(tr("Message text. Ctrl+Enter sends, ↑ brings back what was sent."));
+    setPlaceholderText(
+        tr("Message text. Ctrl+Enter sends, ↑ brings back what was sent. "
+           "{{now}}, {{seq}}, {{uuid}} and {{random 1 6}} are filled in."));
     setAccessibleName(tr("Message text"));
 }
 
@@ -44,6 +48,15 @@ void MessageEditor::keyPressEvent(QKeyEvent *event)
     if (!event->text().isEmpty())
         m_sent.leave();
     QPlainTextEdit::keyPressEvent(event);
+}
+
+void MessageEditor::dragEnterEvent(QDragEnterEvent *event)
+{
+    // A file is the window's affair; its path would only be in the way of the text.
+    if (event->mimeData()->hasUrls())
+        event->ignore();
+    else
+        QPlainTextEdit::dragEnterEvent(event);
 }
 
 } // namespace pushdeck

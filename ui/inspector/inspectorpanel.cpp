@@ -127,7 +127,7 @@ void InspectorPanel::makeActions()
             m_event->binary ? QString::fromLatin1(bytes.toHex(' ')) : QString::fromUtf8(bytes));
     });
     m_save = new QAction(themedIcon(u"save"_s), tr("Save the payload…"), this);
-    m_save->setShortcut(QKeySequence(u"Ctrl+S"_s));
+    m_save->setShortcut(QKeySequence(u"Ctrl+Alt+P"_s));
     connect(m_save, &QAction::triggered, this, &InspectorPanel::save);
     const QStringList names = {tr("Show pretty"), tr("Show raw"), tr("Show hexadecimal"),
                                tr("Show details")};

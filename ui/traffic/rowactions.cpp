@@ -26,8 +26,7 @@ constexpr qsizetype kMostChars = 32 * 1024 * 1024;
 
 } // namespace
 
-RowActions::RowActions(TrafficModel &model, TrafficView &view, QObject *parent)
-    : QObject(parent), m_model(model), m_view(view)
+RowActions::RowActions(TrafficView &view, QObject *parent) : QObject(parent), m_view(view)
 {
     m_copyText = makeAction(this, u"copy"_s, tr("Copy row as text"), u"Ctrl+Shift+C"_s);
     m_copyJson = makeAction(this, {}, tr("Copy row as JSON"), u"Ctrl+Shift+J"_s);
@@ -70,10 +69,15 @@ void RowActions::addTo(QMenu &menu, const TrafficEvent &event) const
     menu.addSeparator();
 }
 
+const TrafficModel &RowActions::model() const
+{
+    return *static_cast<const TrafficModel *>(m_view.model());
+}
+
 const TrafficEvent *RowActions::current() const
 {
     const QModelIndex index = m_view.currentIndex();
-    return index.isValid() ? &m_model.event(index.row()) : nullptr;
+    return index.isValid() ? &model().event(index.row()) : nullptr;
 }
 
 void RowActions::copySelected(QString (*asText)(const TrafficEvent &))
@@ -85,7 +89,7 @@ void RowActions::copySelected(QString (*asText)(const TrafficEvent &))
     for (const QModelIndex &row : rows) {
         if (!text.isEmpty())
             text += u'\n';
-        text += asText(m_model.event(row.row()));
+        text += asText(model().event(row.row()));
         if (text.size() > kMostChars)
             break;
     }

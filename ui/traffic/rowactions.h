@@ -21,7 +21,7 @@ class RowActions final : public QObject
     Q_OBJECT
 
 public:
-    RowActions(TrafficModel &model, TrafficView &view, QObject *parent);
+    RowActions(TrafficView &view, QObject *parent);
 
     [[nodiscard]] QList<QAction *> actions() const;
     /// Puts into a menu what fits `event`.
@@ -29,16 +29,17 @@ public:
 
     /// For copied commands: the address that clients are told to use.
     void setBaseUrl(const QString &url) { m_baseUrl = url; }
+    [[nodiscard]] const QString &baseUrl() const { return m_baseUrl; }
 
 signals:
     void sendAgainAsked(const pushdeck::TrafficEvent &event);
     void editAsked(const pushdeck::TrafficEvent &event);
 
 private:
+    [[nodiscard]] const TrafficModel &model() const; ///< what the view shows right now
     [[nodiscard]] const TrafficEvent *current() const;
     void copySelected(QString (*asText)(const TrafficEvent &));
 
-    TrafficModel &m_model;
     TrafficView &m_view;
     QString m_baseUrl;
     QAction *m_copyText;

@@ -34,6 +34,18 @@ QColor markColour(const TrafficEvent &event, const Tones &tones)
     return tones.muted;
 }
 
+/// A ribbon at the row's left edge.
+void paintBookmark(QPainter *painter, const QRect &row, const QColor &colour)
+{
+    const QPointF at = row.topLeft() + QPointF(2, (row.height() - 10) / 2.0);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(colour);
+    painter->drawPolygon(QPolygonF{at, at + QPointF(7, 0), at + QPointF(7, 10),
+                                   at + QPointF(3.5, 7), at + QPointF(0, 10)});
+    painter->setRenderHint(QPainter::Antialiasing, false);
+}
+
 } // namespace
 
 TrafficDelegate::TrafficDelegate(QObject *parent)
@@ -79,8 +91,10 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QRect tight = option.rect.adjusted(2, 0, -2, 0);
     switch (index.column()) {
         case TrafficModel::TimeColumn:
+            if (model->isMarked(index.row()))
+                paintBookmark(painter, option.rect, tones.accent);
             paintText(painter, rect.adjusted(kFirstColumnIndent, 0, 0, 0), m_fixed, muted,
-                      timeText(event), Qt::AlignLeft, m_fixedWidth);
+                      model->timeCell(index.row()), Qt::AlignLeft, m_fixedWidth);
             break;
         case TrafficModel::DirectionColumn:
             paintText(painter, tight, strong(option.font), markColour(event, tones),

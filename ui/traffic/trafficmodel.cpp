@@ -67,6 +67,7 @@ int TrafficModel::evictBefore(std::uint64_t oldest)
         ++m_first;
     }
     m_visible.erase(m_visible.begin(), m_visible.begin() + rows);
+    m_marked.erase(m_marked.begin(), m_marked.lower_bound(oldest));
     if (rows > 0)
         endRemoveRows();
     return rows;
@@ -115,7 +116,15 @@ void TrafficModel::clear()
     m_dropped = 0;
     m_events.clear();
     m_visible.clear();
+    m_marked.clear();
     endResetModel();
+}
+
+std::deque<TrafficEvent> TrafficModel::takeEvents()
+{
+    std::deque<TrafficEvent> events = std::move(m_events);
+    clear();
+    return events;
 }
 
 std::uint64_t TrafficModel::numberAt(int row) const
@@ -135,6 +144,18 @@ const TrafficEvent *TrafficModel::find(std::uint64_t number) const
     return &m_events[static_cast<std::size_t>(number - m_first)];
 }
 
+std::uint64_t TrafficModel::copyHeld(std::uint64_t from, std::uint64_t until, std::size_t most,
+                                     std::vector<TrafficEvent> &into) const
+{
+    const std::uint64_t first = std::max(from, m_first);
+    const std::uint64_t end = std::min({until, m_first + m_events.size(), first + most});
+    if (first >= end)
+        return until;
+    const auto begin = m_events.begin() + static_cast<std::ptrdiff_t>(first - m_first);
+    into.insert(into.end(), begin, begin + static_cast<std::ptrdiff_t>(end - first));
+    return end;
+}
+
 int TrafficModel::rowAtOrAfter(std::uint64_t number) const
 {
     const auto it = std::lower_bound(m_visible.begin(), m_visible.end(), number);
@@ -145,6 +166,50 @@ int TrafficModel::rowOf(std::uint64_t number) const
 {
     const int row = rowAtOrAfter(number);
     return row < rowCount() && numberAt(row) == number ? row : -1;
+}
+
+void TrafficModel::setMarked(int row, bool marked)
+{
+    if (marked)
+        m_marked.insert(numberAt(row));
+    else
+        m_marked.erase(numberAt(row));
+    emit dataChanged(index(row, TimeColumn), index(row, TimeColumn));
+}
+
+int TrafficModel::nextMarked(int row, int step) const
+{
+    // Not every bookmark passes the filter.
+    std::vector<int> rows;
+    for (const std::uint64_t number : m_marked) {
+        if (const int shown = rowOf(number); shown >= 0)
+            rows.push_back(shown);
+    }
+    if (rows.empty())
+        return -1;
+    if (step > 0) {
+        const auto after = std::upper_bound(rows.begin(), rows.end(), row);
+        return after == rows.end() ? rows.front() : *after;
+    }
+    const auto from = std::lower_bound(rows.begin(), rows.end(), row);
+    return from == rows.begin() ? rows.back() : *(from - 1);
+}
+
+void TrafficModel::setRelativeTimes(bool relative)
+{
+    if (m_relative == relative)
+        return;
+    m_relative = relative;
+    emit headerDataChanged(Qt::Horizontal, TimeColumn, TimeColumn);
+    if (rowCount() > 0)
+        emit dataChanged(index(0, TimeColumn), index(rowCount() - 1, TimeColumn));
+}
+
+QString TrafficModel::timeCell(int row) const
+{
+    if (!m_relative || row == 0)
+        return timeText(event(row));
+    return spanText(event(row).timeMs - event(row - 1).timeMs);
 }
 
 int TrafficModel::rowCount(const QModelIndex &parent) const
@@ -166,7 +231,7 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
         case Qt::DisplayRole:
             switch (index.column()) {
                 case TimeColumn:
-                    return timeText(shown);
+                    return timeCell(index.row());
                 case DirectionColumn:
                     return directionMark(shown);
                 case TransportColumn:
@@ -189,8 +254,10 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
         case Qt::ToolTipRole:
             return eventToolTip(shown, index.column() == ContentColumn);
         case Qt::AccessibleTextRole:
-            return index.column() == TimeColumn ? eventSentence(shown)
-                                                : data(index, Qt::DisplayRole);
+            if (index.column() != TimeColumn)
+                return data(index, Qt::DisplayRole);
+            return isMarked(index.row()) ? tr("bookmarked, %1").arg(eventSentence(shown))
+                                         : eventSentence(shown);
         case Qt::TextAlignmentRole:
             return static_cast<int>((alignmentOf(index.column())) | Qt::AlignVCenter);
         default:
@@ -210,7 +277,7 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     switch (section) {
         case TimeColumn:
-            return tr("Time");
+            return m_relative ? tr("Time since") : tr("Time");
         case TransportColumn:
             return tr("Via");
         case ClientColumn:

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <deque>
+#include <set>
 
 namespace pushdeck {
 
@@ -56,6 +57,8 @@ public:
     /// True while older events have not been looked at by a new filter.
     [[nodiscard]] bool isFiltering() const { return m_examined + 1 < m_first + m_events.size(); }
 
+    /// Gives the events away, to be freed elsewhere, and is empty from then on.
+    [[nodiscard]] std::deque<TrafficEvent> takeEvents();
     /// Forgets all that was logged so far, here; the log itself is the server's.
     void clear();
 
@@ -64,6 +67,12 @@ public:
     [[nodiscard]] TrafficLogLimits limits() const { return m_log.limits(); }
     /// Events held, whether they pass the filter or not.
     [[nodiscard]] std::size_t held() const { return m_events.size(); }
+    [[nodiscard]] std::uint64_t firstHeld() const { return m_first; }
+    /// Appends copies of what is held of the events [from, until), at most `most`. Returns the
+    /// number to go on with.
+    std::uint64_t copyHeld(std::uint64_t from, std::uint64_t until, std::size_t most,
+                           std::vector<TrafficEvent> &into) const;
+    [[nodiscard]] const TrafficFilter &filter() const { return m_filter; }
 
     /// What the last pull brought, whether it passes the filter or not.
     [[nodiscard]] const std::vector<TrafficEvent> &latest() const { return m_latest; }
@@ -73,6 +82,16 @@ public:
     [[nodiscard]] int rowOf(std::uint64_t number) const;        ///< -1 if not shown
     [[nodiscard]] int rowAtOrAfter(std::uint64_t number) const; ///< last row + 1 if none
     [[nodiscard]] const TrafficEvent *find(std::uint64_t number) const;
+
+    /// Bookmarks go with their events: when those are dropped or cleared.
+    void setMarked(int row, bool marked);
+    [[nodiscard]] bool isMarked(int row) const { return m_marked.contains(numberAt(row)); }
+    /// The bookmark after `row` (before it for a step of -1), beginning anew at the end; -1: none.
+    [[nodiscard]] int nextMarked(int row, int step) const;
+
+    /// Whether the time column counts from the row before.
+    void setRelativeTimes(bool relative);
+    [[nodiscard]] QString timeCell(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -92,6 +111,8 @@ private:
     std::uint64_t m_dropped = 0;
     std::deque<std::uint64_t> m_visible;
     std::vector<TrafficEvent> m_latest;
+    std::set<std::uint64_t> m_marked; // numbers of the rows with a bookmark
+    bool m_relative = false;
 };
 
 } // namespace pushdeck

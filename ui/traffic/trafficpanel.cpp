@@ -5,19 +5,20 @@
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/actions.h"
-#include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
 #include "ui/traffic/filterfield.h"
 #include "ui/traffic/filterterm.h"
 #include "ui/traffic/rowactions.h"
+#include "ui/traffic/rowmarks.h"
+#include "ui/traffic/sessionbar.h"
 #include "ui/traffic/trafficdelegate.h"
 #include "ui/traffic/trafficmodel.h"
+#include "ui/traffic/trafficsession.h"
 #include "ui/traffic/trafficview.h"
 
 #include <QAction>
 #include <QEvent>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -36,8 +37,6 @@ namespace {
 constexpr auto kTickBudget = 10ms;
 // A new filter may take this long before the rest goes into the next ticks.
 constexpr auto kFilterBudget = 60ms;
-// Below this width of the content other columns make room for it.
-constexpr int kLeastContent = 170;
 
 // `&` would be taken as the mark of a shortcut.
 QString menuText(const QString &term)
@@ -51,9 +50,11 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     : QWidget(parent),
       m_model(new TrafficModel(log, this)),
       m_view(new TrafficView(this)),
-      m_rows(new RowActions(*m_model, *m_view, this)),
+      m_rows(new RowActions(*m_view, this)),
+      m_marks(new RowMarks(*m_view, this)),
       m_header(new PanelHeader(tr("Traffic"), this)),
       m_filter(new FilterField(this)),
+      m_sessionBar(new SessionBar(this)),
       m_problem(new QLabel(this)),
       m_droppedStrip(new QLabel(this)),
       m_newButton(new QPushButton(m_view))
@@ -63,10 +64,12 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     buildHeader();
     m_view->setObjectName(u"trafficView"_s);
     m_view->setAccessibleName(tr("Traffic log"));
-    m_view->setModel(m_model);
+    useModel(*m_model);
     m_view->setItemDelegate(new TrafficDelegate(m_view));
-    applyDefaultColumns();
+    m_view->applyDefaultColumns();
 
+    m_sessionBar->hide();
+    connect(m_sessionBar, &SessionBar::backAsked, this, &TrafficPanel::closeSession);
     m_droppedStrip->setTextFormat(Qt::PlainText);
     m_droppedStrip->setAlignment(Qt::AlignCenter);
     m_droppedStrip->setForegroundRole(QPalette::PlaceholderText);
@@ -86,6 +89,7 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_sessionBar);
     layout->addWidget(m_problem);
     layout->addWidget(m_droppedStrip);
     layout->addWidget(m_view, 1);
@@ -94,8 +98,6 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     connect(m_rows, &RowActions::sendAgainAsked, this, &TrafficPanel::sendAgainAsked);
     connect(m_rows, &RowActions::editAsked, this, &TrafficPanel::editAsked);
     connect(m_view, &TrafficView::operatorScrolled, this, &TrafficPanel::setFollowing);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &TrafficPanel::showCurrent);
     connect(m_view, &QWidget::customContextMenuRequested, this, &TrafficPanel::showMenu);
     m_view->viewport()->installEventFilter(this);
     refresh();
@@ -128,7 +130,7 @@ void TrafficPanel::makeActions()
 QList<QAction *> TrafficPanel::panelActions() const
 {
     return QList<QAction *>{m_focusFilterAction, m_pauseAction, m_followAction, m_clearAction} +
-           m_rows->actions();
+           m_rows->actions() + m_marks->actions();
 }
 
 void TrafficPanel::buildHeader()
@@ -148,43 +150,10 @@ void TrafficPanel::buildHeader()
     m_problem->hide();
 }
 
-void TrafficPanel::applyDefaultColumns()
-{
-    const QFontMetrics fixed(fixedFont());
-    const QFontMetrics text(font());
-    const auto chars = [&fixed](int count) { return fixed.horizontalAdvance(u'0') * count + 14; };
-    m_view->setColumnWidth(TrafficModel::TimeColumn, chars(12) + 6);
-    m_view->setColumnWidth(TrafficModel::DirectionColumn, 24);
-    m_view->setColumnWidth(TrafficModel::TransportColumn, 48);
-    m_view->setColumnWidth(TrafficModel::ClientColumn,
-                           std::max(chars(6), text.horizontalAdvance(tr("operator")) + 14));
-    m_view->setColumnWidth(TrafficModel::FanOutColumn, chars(5));
-    m_view->setColumnWidth(TrafficModel::TopicColumn, 118);
-    m_view->setColumnWidth(TrafficModel::EventColumn, 78);
-    m_view->setColumnWidth(TrafficModel::SizeColumn, chars(7));
-}
-
-void TrafficPanel::fitColumns()
-{
-    const QHeaderView *header = m_view->horizontalHeader();
-    int room = m_view->viewport()->width();
-    for (int column = 0; column < TrafficModel::ContentColumn; ++column) {
-        // A hidden column has no width of its own: show it to learn it.
-        if (m_view->isColumnHidden(column))
-            m_view->setColumnHidden(column, false);
-        room -= header->sectionSize(column);
-    }
-    for (const int column : {TrafficModel::EventColumn, TrafficModel::SizeColumn,
-                             TrafficModel::FanOutColumn, TrafficModel::ClientColumn}) {
-        if (room >= kLeastContent)
-            break;
-        room += header->sectionSize(column);
-        m_view->setColumnHidden(column, true);
-    }
-}
-
 bool TrafficPanel::tick()
 {
+    if (m_session)
+        return pullBehindSession();
     if (isPaused()) {
         if (m_model->isFiltering())
             m_model->examine(kTickBudget);
@@ -215,6 +184,9 @@ bool TrafficPanel::tick()
 
 void TrafficPanel::setFollowing(bool following)
 {
+    // There is nothing to follow in a file.
+    if (m_session)
+        return;
     if (following) {
         m_new = 0;
         m_view->goToEnd();
@@ -265,9 +237,10 @@ void TrafficPanel::showProblem(const QString &words)
 void TrafficPanel::applyFilter(const TrafficFilter &filter, const QString &text)
 {
     m_restore = m_selected.has_value();
-    m_new = 0;
+    if (!m_session)
+        m_new = 0;
     m_pulling = true;
-    m_model->setFilter(filter, kFilterBudget);
+    shownModel().setFilter(filter, kFilterBudget);
     m_pulling = false;
     if (m_following)
         m_view->goToEnd();
@@ -280,15 +253,15 @@ void TrafficPanel::restoreSelection()
 {
     if (!m_restore)
         return;
-    const int row = m_selected ? m_model->rowOf(*m_selected) : -1;
+    const int row = m_selected ? shownModel().rowOf(*m_selected) : -1;
     if (row >= 0) {
         m_restore = false;
         m_pulling = true;
-        m_view->setCurrentIndex(m_model->index(row, TrafficModel::ContentColumn));
+        m_view->setCurrentIndex(shownModel().index(row, TrafficModel::ContentColumn));
         if (!m_following)
-            m_view->scrollTo(m_model->index(row, 0), QAbstractItemView::PositionAtCenter);
+            m_view->scrollTo(shownModel().index(row, 0), QAbstractItemView::PositionAtCenter);
         m_pulling = false;
-    } else if (!m_model->isFiltering()) {
+    } else if (!shownModel().isFiltering()) {
         m_restore = false;
     }
 }
@@ -300,11 +273,11 @@ void TrafficPanel::showCurrent()
     const QModelIndex current = m_view->currentIndex();
     if (!current.isValid())
         return;
-    m_selected = m_model->numberAt(current.row());
+    m_selected = shownModel().numberAt(current.row());
     // What is looked at must not run away; the newest row does not.
-    if (m_following && current.row() + 1 < m_model->rowCount())
+    if (m_following && current.row() + 1 < shownModel().rowCount())
         setFollowing(false);
-    emit eventSelected(m_model->event(current.row()));
+    emit eventSelected(shownModel().event(current.row()));
 }
 
 void TrafficPanel::addFilterActions(QMenu &menu, const TrafficEvent &event, int column)
@@ -329,19 +302,32 @@ void TrafficPanel::showMenu(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QModelIndex index = m_view->indexAt(position);
     if (index.isValid()) {
-        const TrafficEvent event = m_model->event(index.row());
+        const TrafficEvent event = shownModel().event(index.row());
         m_rows->addTo(*menu, event);
+        m_marks->addTo(*menu);
         addFilterActions(*menu, event, index.column());
         menu->addSeparator();
     }
     menu->addAction(m_pauseAction);
     menu->addAction(m_clearAction);
+    menu->addSeparator();
+    menu->addActions(m_menuActions);
     menu->popup(m_view->viewport()->mapToGlobal(position));
+}
+
+void TrafficPanel::applyDefaultColumns()
+{
+    m_view->applyDefaultColumns();
 }
 
 void TrafficPanel::setBaseUrl(const QString &url)
 {
     m_rows->setBaseUrl(url);
+}
+
+const QString &TrafficPanel::baseUrl() const
+{
+    return m_rows->baseUrl();
 }
 
 void TrafficPanel::setServerRunning(bool running)
@@ -352,30 +338,33 @@ void TrafficPanel::setServerRunning(bool running)
 
 void TrafficPanel::refresh()
 {
-    const auto rows = static_cast<std::uint64_t>(m_model->rowCount());
-    m_header->setCount(m_model->isFiltered()
-                           ? tr("%1 of %2").arg(formatCount(rows), formatCount(m_model->held()))
+    const auto rows = static_cast<std::uint64_t>(shownModel().rowCount());
+    m_header->setCount(shownModel().isFiltered()
+                           ? tr("%1 of %2").arg(formatCount(rows), formatCount(shownModel().held()))
                            : formatCount(rows));
     const std::uint64_t waiting = isPaused() ? m_model->waiting() : 0;
     m_pauseAction->setIconText(
         isPaused() ? (waiting ? tr("Paused · %1 wait").arg(formatCompact(waiting)) : tr("Paused"))
                    : tr("Pause"));
-    const std::uint64_t dropped = m_model->dropped();
+    m_sessionBar->setNew(m_new);
+    const std::uint64_t dropped = m_session ? 0 : m_model->dropped();
     m_droppedStrip->setVisible(dropped > 0);
     if (dropped > 0) {
         m_droppedStrip->setText(tr("%1 older dropped (cap %2 or %3 rows)")
                                     .arg(formatCount(dropped), formatBytes(m_model->limits().bytes),
                                          formatCount(m_model->limits().events)));
     }
-    const bool showNew = !m_following && m_new > 0;
+    const bool showNew = !m_session && !m_following && m_new > 0;
     if (showNew)
         m_newButton->setText(tr("▼ %1 new").arg(formatCount(m_new)));
     m_newButton->setVisible(showNew);
     if (showNew)
         placeNewButton();
-    if (m_model->isFiltered() && m_model->held() > 0)
+    if (shownModel().isFiltered() && shownModel().held() > 0)
         m_view->setEmptyWords(tr("Nothing passes the filter"),
                               tr("Clear it with the cross in its field, or press Esc there."));
+    else if (m_session)
+        m_view->setEmptyWords(tr("An empty session"), tr("The file holds no rows."));
     else if (m_running)
         m_view->setEmptyWords(tr("No traffic yet"),
                               tr("Every message, connection and refusal will be a row here. "
@@ -396,7 +385,7 @@ void TrafficPanel::placeNewButton()
 bool TrafficPanel::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
-        fitColumns();
+        m_view->fitColumns();
         placeNewButton();
         // Queued: the view has not laid itself out for its new size yet.
         if (m_following)

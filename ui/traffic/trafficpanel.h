@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 class QAction;
@@ -17,8 +18,11 @@ namespace pushdeck {
 class FilterField;
 class PanelHeader;
 class RowActions;
+class RowMarks;
+class SessionBar;
 class TrafficFilter;
 class TrafficModel;
+struct TrafficSession;
 class TrafficView;
 
 /// The traffic log with its filter, pause and follow.
@@ -32,15 +36,21 @@ class TrafficPanel final : public QWidget
 
 public:
     explicit TrafficPanel(const TrafficLog &log, QWidget *parent = nullptr);
+    ~TrafficPanel() override;
 
     /// One turn of the window's clock. True when it pulled: `model().latest()` is what came.
     bool tick();
 
+    /// The live log's, also while a session is shown.
     [[nodiscard]] TrafficModel &model() { return *m_model; }
+    /// What the view shows right now.
+    [[nodiscard]] TrafficModel &shownModel() const;
     [[nodiscard]] TrafficView &view() { return *m_view; }
+    [[nodiscard]] RowMarks &marks() { return *m_marks; }
     [[nodiscard]] QList<QAction *> panelActions() const;
 
-    [[nodiscard]] bool isFollowing() const { return m_following; }
+    /// Of the live log; it is so again after a session.
+    [[nodiscard]] bool isFollowing() const;
     void setFollowing(bool following);
     [[nodiscard]] bool isPaused() const;
     void setPaused(bool paused);
@@ -49,14 +59,23 @@ public:
     void setFilterText(const QString &text);
     void addFilterTerm(const QString &term);
 
+    /// Shows what was read from a file in place of the live log, until `closeSession`. The live log
+    /// goes on being pulled. `log` must not change any more.
+    void showSession(const QString &name, std::shared_ptr<const TrafficLog> log);
+    void closeSession();
+    [[nodiscard]] bool hasSession() const { return m_session != nullptr; }
+
+    /// Puts an action of the window's into the header, and at the end of the rows' menu.
+    void addHeaderAction(QAction *action);
+    void addMenuAction(QAction *action) { m_menuActions << action; }
+
     /// For copied commands: the address that clients are told to use.
     void setBaseUrl(const QString &url);
+    [[nodiscard]] const QString &baseUrl() const;
     /// So that the empty log can say what would fill it.
     void setServerRunning(bool running);
 
     void applyDefaultColumns();
-    /// Leaves out what matters least while the content has no room.
-    void fitColumns();
 
 signals:
     void eventSelected(const pushdeck::TrafficEvent &event);
@@ -69,6 +88,8 @@ protected:
 
 private:
     void makeActions();
+    void useModel(TrafficModel &model);
+    bool pullBehindSession();
     void buildHeader();
     void applyFilter(const TrafficFilter &filter, const QString &text);
     void showProblem(const QString &words);
@@ -82,8 +103,10 @@ private:
     TrafficModel *m_model;
     TrafficView *m_view;
     RowActions *m_rows;
+    RowMarks *m_marks;
     PanelHeader *m_header;
     FilterField *m_filter;
+    SessionBar *m_sessionBar;
     QLabel *m_problem;
     QLabel *m_droppedStrip;
     QPushButton *m_newButton;
@@ -97,6 +120,8 @@ private:
     std::uint64_t m_new = 0;                 // rows that came while not following
     std::optional<std::uint64_t> m_selected; // number of the current row
     bool m_restore = false;                  // the selected row is to come back into view
+    std::unique_ptr<TrafficSession> m_session;
+    QList<QAction *> m_menuActions;
 };
 
 } // namespace pushdeck

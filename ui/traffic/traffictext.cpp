@@ -42,6 +42,22 @@ QString timeText(const TrafficEvent &event)
     return formatClock(event.timeMs);
 }
 
+QString spanText(std::int64_t ms)
+{
+    const auto size = static_cast<std::uint64_t>(ms < 0 ? -ms : ms);
+    const auto two = [](std::uint64_t value) {
+        return QString::number(value).rightJustified(2, u'0');
+    };
+    const std::uint64_t seconds = size / 1'000;
+    QString text = ms < 0 ? u"−"_s : u"+"_s;
+    if (seconds >= 3'600)
+        text += QString::number(seconds / 3'600) + u':' + two(seconds / 60 % 60) + u':';
+    else if (seconds >= 60)
+        text += QString::number(seconds / 60) + u':';
+    text += seconds >= 60 ? two(seconds % 60) : QString::number(seconds);
+    return text + u'.' + QString::number(size % 1'000).rightJustified(3, u'0');
+}
+
 QString directionMark(const TrafficEvent &event)
 {
     switch (event.kind) {

@@ -10,6 +10,8 @@ namespace pushdeck {
 /// The words and marks of one row of the traffic log. Pure; made when painted; every one is fit
 /// for a single line whatever the network sent (see visible.h).
 [[nodiscard]] QString timeText(const TrafficEvent &event);
+/// "+0.019", "+1:02.500", "+3:00:00.000": from one event to the next; clocks may go back.
+[[nodiscard]] QString spanText(std::int64_t ms);
 [[nodiscard]] QString directionMark(const TrafficEvent &event); ///< "↓" "↑" "+" "✕" "!" "⚠" "·"
 [[nodiscard]] QString directionWords(const TrafficEvent &event);
 [[nodiscard]] QString kindWords(TrafficKind kind);

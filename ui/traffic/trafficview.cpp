@@ -2,6 +2,7 @@
 #include "ui/traffic/trafficview.h"
 
 #include "ui/theme/emptywords.h"
+#include "ui/theme/fonts.h"
 #include "ui/traffic/trafficdelegate.h"
 #include "ui/traffic/trafficmodel.h"
 
@@ -11,6 +12,13 @@
 #include <QScrollBar>
 
 namespace pushdeck {
+
+namespace {
+
+// Below this width of the content other columns make room for it.
+constexpr int kLeastContent = 170;
+
+} // namespace
 
 TrafficView::TrafficView(QWidget *parent) : QTableView(parent)
 {
@@ -56,6 +64,41 @@ void TrafficView::shiftBy(int removedRows, int valueBefore)
     verticalScrollBar()->setValue(valueBefore - removedRows * TrafficDelegate::kRowHeight);
 }
 
+void TrafficView::applyDefaultColumns()
+{
+    const QFontMetrics fixed(fixedFont());
+    const QFontMetrics text(font());
+    const auto chars = [&fixed](int count) { return fixed.horizontalAdvance(u'0') * count + 14; };
+    setColumnWidth(TrafficModel::TimeColumn, chars(12) + 6);
+    setColumnWidth(TrafficModel::DirectionColumn, 24);
+    setColumnWidth(TrafficModel::TransportColumn, 48);
+    setColumnWidth(TrafficModel::ClientColumn,
+                   std::max(chars(6), text.horizontalAdvance(tr("operator")) + 14));
+    setColumnWidth(TrafficModel::FanOutColumn, chars(5));
+    setColumnWidth(TrafficModel::TopicColumn, 118);
+    setColumnWidth(TrafficModel::EventColumn, 78);
+    setColumnWidth(TrafficModel::SizeColumn, chars(7));
+}
+
+void TrafficView::fitColumns()
+{
+    const QHeaderView *header = horizontalHeader();
+    int room = viewport()->width();
+    for (int column = 0; column < TrafficModel::ContentColumn; ++column) {
+        // A hidden column has no width of its own: show it to learn it.
+        if (isColumnHidden(column))
+            setColumnHidden(column, false);
+        room -= header->sectionSize(column);
+    }
+    for (const int column : {TrafficModel::EventColumn, TrafficModel::SizeColumn,
+                             TrafficModel::FanOutColumn, TrafficModel::ClientColumn}) {
+        if (room >= kLeastContent)
+            break;
+        room += header->sectionSize(column);
+        setColumnHidden(column, true);
+    }
+}
+
 void TrafficView::setEmptyWords(const QString &title, const QString &hint)
 {
     if (title == m_emptyTitle && hint == m_emptyHint)
@@ -63,6 +106,17 @@ void TrafficView::setEmptyWords(const QString &title, const QString &hint)
     m_emptyTitle = title;
     m_emptyHint = hint;
     viewport()->update();
+}
+
+void TrafficView::showModel(QAbstractItemModel *model)
+{
+    const QByteArray columns = horizontalHeader()->saveState();
+    QItemSelectionModel *before = selectionModel();
+    setModel(model);
+    delete before;
+    horizontalHeader()->restoreState(columns);
+    fitColumns();
+    executeDelayedItemsLayout();
 }
 
 void TrafficView::paintEvent(QPaintEvent *event)

@@ -20,6 +20,13 @@ public:
     /// After rows were taken from the front: the rows that were in sight stay where they are.
     void shiftBy(int removedRows, int valueBefore);
 
+    void applyDefaultColumns();
+    /// Leaves out what matters least while the content has no room.
+    void fitColumns();
+
+    /// Another model with the same columns: their widths stay, the selection does not.
+    void showModel(QAbstractItemModel *model);
+
     /// Words in the middle of an empty table; plain text.
     void setEmptyWords(const QString &title, const QString &hint);
 
