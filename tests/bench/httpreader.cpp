@@ -3,6 +3,7 @@
 
 #include <strings.h>
 #include <charconv>
+#include <limits>
 
 namespace pushdeck::bench {
 
@@ -92,8 +93,12 @@ void HttpReader::begin(const HttpHead &head)
         m_state = State::End;
     else if (sameName(head.field("Transfer-Encoding"), "chunked"))
         m_state = State::ChunkSize;
-    else if (length.empty() || !parse(length, 10, m_left))
-        m_state = State::Broken; // a body until the end of the connection is of no use here
+    else if (length.empty()) {
+        // As long as the connection: some servers stream so.
+        m_left = std::numeric_limits<std::uint64_t>::max();
+        m_state = State::Counted;
+    } else if (!parse(length, 10, m_left))
+        m_state = State::Broken;
     else
         m_state = m_left == 0 ? State::End : State::Counted;
 }

@@ -1,0 +1,222 @@
+// Pushdeck beside other push servers: the same load, in one run, in turns, each pinned to its own
+// core, and the median of several rounds. What counts is the server's CPU time for each delivery;
+// wall time on a shared machine wanders. A run in which a message was lost, repeated or out of order
+// is no result, and ends the comparison.
+//   node compare.mjs [--transports ws,sse,poll] [--subs 100,1000,9000] [--windows 1,8]
+//                    [--sizes 100,10240] [--rounds 5] [--rate 20] [--servers …] [--into FILE]
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const build = process.env.PUSHDECK_BUILD ?? path.join(here, '../../build/release');
+const bench = path.join(build, 'pushdeck-bench');
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'pushdeck-compare-'));
+
+const { values } = parseArgs({
+  options: {
+    transports: { type: 'string', default: 'ws,sse,poll' },
+    subs: { type: 'string', default: '100,1000,9000' },
+    windows: { type: 'string', default: '1,8' },
+    sizes: { type: 'string', default: '100,10240' },
+    rounds: { type: 'string', default: '5' },
+    rate: { type: 'string', default: '20' },
+    servers: { type: 'string', default: 'pushdeck,bare,bun,nchan,ws' },
+    into: { type: 'string' },
+  },
+});
+const list = (name) => values[name].split(',').filter(Boolean);
+const numbers = (name) => list(name).map(Number);
+const rounds = Number(values.rounds);
+
+// --- the servers ----------------------------------------------------------------------------------
+
+/** The binary itself: bun's own package only links it by an install script, and none is run here. */
+const bunProgram = () => {
+  const folder = path.join(here, 'peers/node_modules/@oven');
+  const packages = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return packages.map((name) => path.join(folder, name, 'bin/bun')).find(fs.existsSync) ?? null;
+};
+
+function nginxArguments(port) {
+  const config = fs.readFileSync(path.join(here, 'peers/nginx.conf'), 'utf8')
+    .replaceAll('FOLDER', scratch).replaceAll('PORT', String(port));
+  const file = path.join(scratch, `nginx-${port}.conf`);
+  fs.writeFileSync(file, config);
+  return ['-c', file, '-p', scratch];
+}
+
+const onPath = (program) =>
+  ['/usr/sbin', ...process.env.PATH.split(':')].map((folder) => path.join(folder, program))
+    .find((file) => fs.existsSync(file)) ?? null;
+const nchanModule = '/usr/lib/nginx/modules/ngx_nchan_module.so';
+const relay = ['--topic', '/bench', '--publish', 'raw'];
+const nchan = ['--topic', '/bench', '--publish', 'http', '--publish-path', '/publish', '--poll', 'raw'];
+
+const known = {
+  pushdeck: {
+    words: 'Pushdeck', transports: ['ws', 'sse', 'poll'],
+    program: () => path.join(build, 'pushdeck'),
+    args: (port) => ['--headless', '--bind', '127.0.0.1', '--port', String(port)],
+    // Where the others are published to over HTTP, so is this.
+    bench: (transport) => ['--publish', transport === 'ws' ? 'raw' : 'http', '--poll', 'raw'],
+  },
+  bare: {
+    words: 'bare epoll', transports: ['ws'], program: () => path.join(build, 'pushdeck-bareserver'),
+    args: (port) => [String(port)], bench: () => relay,
+  },
+  bun: {
+    words: 'bun (uWebSockets)', transports: ['ws'], program: bunProgram,
+    args: (port) => [path.join(here, 'peers/bun.mjs'), String(port)], bench: () => relay,
+  },
+  nchan: {
+    words: 'nchan in nginx', transports: ['ws', 'sse', 'poll'],
+    program: () => (fs.existsSync(nchanModule) ? onPath('nginx') : null),
+    args: nginxArguments, bench: () => nchan,
+  },
+  ws: {
+    words: 'Node ws', transports: ['ws'], program: () => process.execPath,
+    args: (port) => [path.join(here, 'peers/ws.mjs'), String(port)], bench: () => relay,
+  },
+};
+
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+  fs.rmSync(scratch, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
+const freePort = () => new Promise((resolve, reject) => {
+  const probe = net.createServer().on('error', reject).listen(0, '127.0.0.1', () => {
+    const { port } = probe.address();
+    probe.close(() => resolve(port));
+  });
+});
+
+async function accepts(port) {
+  for (let tries = 0; tries < 500; ++tries) {
+    const isThere = await new Promise((resolve) => {
+      const socket = net.connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
+      socket.on('error', () => resolve(false));
+    });
+    if (isThere) return;
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+  throw new Error(`nobody listens on port ${port}`);
+}
+
+async function measure(name, transport, args) {
+  const server = known[name];
+  const port = await freePort();
+  const child = spawn('taskset', ['-c', '0', server.program(), ...server.args(port)],
+    { stdio: ['ignore', 'ignore', 'pipe'] });
+  running.add(child);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => { stderr += text; });
+  const ended = new Promise((resolve) => { child.on('close', resolve); });
+  try {
+    await accepts(port);
+    const output = execFileSync(bench, ['--json', '--transport', transport, ...server.bench(transport),
+      '--url', `http://127.0.0.1:${port}`, '--pid', String(child.pid), '--bench-cpu', '1', ...args],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return JSON.parse(output.trim().split('\n').at(-1));
+  } catch (error) {
+    throw new Error(`${server.words}, ${transport} ${args.join(' ')}: ${
+      (error.stderr || error.message).trim()}${stderr && `\n${stderr.trim()}`}`);
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+    running.delete(child);
+  }
+}
+
+// --- the cases ------------------------------------------------------------------------------------
+
+const median = (given) => {
+  const sorted = given.filter((value) => value !== null).sort((a, b) => a - b);
+  return sorted.length ? sorted[Math.floor(sorted.length / 2)] : null;
+};
+const medians = (results) => ({
+  delivery: median(results.map((one) => one.cpu_us_per_delivery)),
+  connect: median(results.map((one) => one.cpu_us_per_connection)),
+  memory: median(results.map((one) => one.rss_kb_per_connection)),
+  idle: median(results.map((one) => one.idle_cpu_percent)),
+  p50: median(results.map((one) => one.latency_ms.p50)),
+  p99: median(results.map((one) => one.latency_ms.p99)),
+});
+
+/** About as many deliveries whatever the case, so that each takes a second or two. */
+const messagesFor = (subs, size) =>
+  Math.max(20, Math.min(2000, Math.round((size > 1000 ? 60_000 : 300_000) / subs)));
+
+async function compare(title, transport, args) {
+  const names = list('servers').filter((name) => known[name].transports.includes(transport));
+  const results = new Map(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; ++round) {
+    for (const name of names) results.get(name).push(await measure(name, transport, args));
+  }
+  const row = { title, servers: new Map(names.map((name) => [name, medians(results.get(name))])) };
+  process.stderr.write(`${title}: ${names.map((name) =>
+    `${known[name].words} ${row.servers.get(name).delivery.toFixed(2)} µs`).join(', ')}\n`);
+  return row;
+}
+
+const cell = (value, ours, digits) => (value === null || value === undefined ? '' :
+  `${value.toFixed(digits)}${ours && value !== ours ? ` (${(value / ours).toFixed(2)})` : ''}`);
+
+function table(head, rows, figure, digits) {
+  const names = list('servers').filter((name) => rows.some((row) => row.servers.has(name)));
+  return [
+    `| ${head} | ${names.map((name) => known[name].words).join(' | ')} |`,
+    `|---|${names.map(() => '---:|').join('')}`,
+    ...rows.map((row) => `| ${row.title} | ${names.map((name) =>
+      cell(row.servers.get(name)?.[figure], row.servers.get('pushdeck')?.[figure], digits)).join(' | ')} |`),
+    '',
+  ].join('\n');
+}
+
+for (const name of list('servers')) {
+  if (!known[name]) throw new Error(`there is no server '${name}'; known are ${Object.keys(known).join(', ')}`);
+}
+const absent = list('servers').filter((name) => !known[name].program() || !fs.existsSync(known[name].program()));
+if (absent.length) {
+  process.stderr.write(`not installed, so left out: ${absent.join(', ')}\n`);
+  values.servers = list('servers').filter((name) => !absent.includes(name)).join(',');
+}
+
+const words = { ws: 'WebSocket', sse: 'SSE', poll: 'long-poll' };
+const rows = [];
+const paced = [];
+for (const transport of list('transports')) {
+  for (const subs of numbers('subs')) {
+    for (const size of numbers('sizes')) {
+      for (const window of numbers('windows')) {
+        rows.push(await compare(`${words[transport]}, ${subs} subscribers, window ${window}, ${size} B`, transport,
+          ['--subs', String(subs), '--window', String(window), '--size', String(size),
+            '--messages', String(messagesFor(subs, size))]));
+      }
+    }
+    paced.push(await compare(`${words[transport]}, ${subs} subscribers`, transport,
+      ['--subs', String(subs), '--rate', values.rate, '--messages', '60']));
+  }
+}
+
+const text = [
+  'Medians of ', String(rounds), ` rounds in turns, the server on one core and the load on another (${os.cpus()[0].model.trim()},\n`,
+  `Linux ${os.release()}). In brackets: times Pushdeck. Every client got each message once and in order.\n\n`,
+  '## Server CPU for one delivery, in microseconds\n\n', table('case', rows, 'delivery', 2), '\n',
+  `## At ${values.rate} messages a second: latency p50, in milliseconds\n\n`, table('case', paced, 'p50', 2), '\n',
+  '## The same: p99, in milliseconds\n\n', table('case', paced, 'p99', 2), '\n',
+  '## Server CPU to accept one connection, in microseconds\n\n', table('case', paced, 'connect', 0), '\n',
+  '## Resident memory of an idle connection, in kB\n\n', table('case', paced, 'memory', 1), '\n',
+  '## CPU while all of them idle, in percent\n\n', table('case', paced, 'idle', 2),
+].join('');
+process.stdout.write(text);
+if (values.into) fs.writeFileSync(values.into, `# Benchmarks\n\n${text}`);
