@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/allocatorpolicy.h"
 #include "app/commandline.h"
 #include "app/descriptorlimit.h"
 #include "app/serverthread.h"
@@ -94,6 +95,7 @@ int main(int argc, char **argv)
         say(stderr, line.text);
         return kExitUsage;
     }
+    setAllocatorPolicy();
     initResources();
     raiseDescriptorLimit();
     return line.headless ? runHeadless(argc, argv, line) : runWindow(argc, argv, line);

@@ -66,7 +66,7 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
     text.family("pushdeck_clients", "gauge", "Clients now, by transport.");
     for (const Transport transport : {Transport::WebSocket, Transport::Sse, Transport::LongPoll})
         text.value(context.clients.count(transport),
-                   "transport=\"" + transportName(transport).toLatin1() + "\"");
+                   "transport=\"" + QByteArray(transportName(transport).data()) + "\"");
     text.family("pushdeck_clients_ended_total", "counter", "Clients that ended, by reason.");
     for (std::size_t i = 0; i < kEndReasonCount; ++i) {
         const auto reason = static_cast<EndReason>(i);

@@ -4,7 +4,11 @@
 #include "core/gap.h"
 #include "core/message.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <QtEndian>
+
+#include <algorithm>
 
 namespace pushdeck {
 
@@ -100,7 +104,46 @@ QByteArray nchanFrame(const Message &message)
     return webSocketFrame(message->binary ? FrameKind::Binary : FrameKind::Text, payload);
 }
 
+/// Who polls again and again is answered with the same bytes as everybody else, so all that is one
+/// for all of them is made once: fields, the empty line, and the body.
+QByteArray pollAnswer(const Message &message, bool json)
+{
+    const QByteArray body = json ? batchJson(messageJson(message), message->id) : message->data;
+    QByteArray answer;
+    answer.reserve(body.size() + 256);
+    answer.append("Content-Type: ")
+        .append(json ? QByteArrayLiteral("application/json") : message->contentType)
+        .append("\r\nContent-Length: ")
+        .append(QByteArray::number(static_cast<qlonglong>(body.size())))
+        .append("\r\nLast-Modified: ")
+        .append(httpDate(message->timeMs));
+    const QByteArray event = json ? QByteArray() : eventFieldValue(message->event);
+    if (!event.isEmpty())
+        answer.append("\r\nX-EventSource-Event: ").append(event);
+    answer.append("\r\nETag: \"").append(message->id);
+    answer.append("\"\r\nCache-Control: no-store\r\n\r\n").append(body);
+    return answer;
+}
+
 } // namespace
+
+QByteArray batchJson(const QByteArray &list, const QByteArray &cursor)
+{
+    return "{\"messages\":[" + list + "],\"cursor\":" + jsonString(cursor) + '}';
+}
+
+QByteArray eventFieldValue(const QByteArray &event)
+{
+    const bool fits =
+        std::all_of(event.begin(), event.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+    return fits ? event : QByteArray();
+}
+
+QByteArray httpDate(std::int64_t timeMs)
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC);
+    return QLocale::c().toString(time, u"ddd, dd MMM yyyy hh:mm:ss").toLatin1() + " GMT";
+}
 
 QByteArray jsonString(QByteArrayView utf8)
 {
@@ -192,6 +235,10 @@ QByteArray encode(const Message &message, WireFormat format)
             return sseEvent(message, true);
         case WireFormat::Json:
             return messageJson(message);
+        case WireFormat::PollRaw:
+            return pollAnswer(message, false);
+        case WireFormat::PollJson:
+            return pollAnswer(message, true);
     }
     Q_UNREACHABLE();
 }
@@ -201,6 +248,8 @@ QByteArray encode(const Gap &gap, WireFormat format)
     switch (format) {
         case WireFormat::WebSocketRaw:
         case WireFormat::WebSocketNchan:
+        case WireFormat::PollRaw:
+        case WireFormat::PollJson:
             return {};
         case WireFormat::WebSocketJson:
             return webSocketFrame(FrameKind::Text, gapJson(gap));

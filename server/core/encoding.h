@@ -21,16 +21,28 @@ enum class WireFormat : std::uint8_t {
     SseJson,        ///< the same with the Json form as data and no event name
     SseRawPlain,    ///< as SseRaw without the chunk, for HTTP/1.0
     SseJsonPlain,   ///< as SseJson without the chunk, for HTTP/1.0
-    Json            ///< `{"type":"message",…}`, no framing
+    Json,           ///< `{"type":"message",…}`, no framing
+    PollRaw,        ///< a long-poll's answer with this message alone, from after its status line on
+    PollJson        ///< the same with a batch of one as body
 };
-inline constexpr std::size_t kWireFormatCount = 8;
+inline constexpr std::size_t kWireFormatCount = 10;
 
 /// The bytes of a message in a format. Prefer Message::encoded(), which keeps them.
 [[nodiscard]] QByteArray encode(const Message &message, WireFormat format);
 
 /// The bytes that tell a gap in a format; empty where the format has no room for it (raw WebSocket
-/// frames).
+/// frames) or its session words it (long-polls).
 [[nodiscard]] QByteArray encode(const Gap &gap, WireFormat format);
+
+/// `{"messages":[LIST],"cursor":ID}`: the body of a long-poll's batch; `list` holds Json forms.
+[[nodiscard]] QByteArray batchJson(const QByteArray &list, const QByteArray &cursor);
+
+/// The field of a long-poll's answer that names a message's event; null where there is none or it
+/// cannot stand in a field.
+[[nodiscard]] QByteArray eventFieldValue(const QByteArray &event);
+
+/// An HTTP date (RFC 9110, 5.6.7) of a time in UTC milliseconds.
+[[nodiscard]] QByteArray httpDate(std::int64_t timeMs);
 
 /// `{"type":"gap","lost":N|null,"reason":…,"resumed_at":ID}`.
 [[nodiscard]] QByteArray gapJson(const Gap &gap);

@@ -31,9 +31,9 @@ struct Past
         std::uint64_t last = 0; ///< of its messages, the newest that is known to have been kept
     };
 
-    QByteArray epoch;            ///< to go on with
-    std::uint64_t sequence = 0;  ///< the newest that was given
-    std::uint64_t forgotten = 0; ///< the newest message of names that are gone whole; 0: none
+    QByteArray epoch;                 ///< to go on with
+    std::uint64_t sequence = 0;       ///< the newest that was given
+    std::uint64_t forgotten = 0;      ///< the newest message of names that are gone whole; 0: none
     std::vector<Remembered> messages; ///< by rising sequence
     std::vector<Gone> gone;
     std::vector<EarlierEpoch> earlier; ///< oldest first

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QLatin1String>
 #include <QMetaType>
 #include <QString>
 
@@ -12,6 +13,22 @@ namespace pushdeck {
 /// How a client is connected. `None` stands where no client is concerned: the operator, a plain
 /// HTTP publish, the server itself.
 enum class Transport : std::uint8_t { None, WebSocket, Sse, LongPoll };
+
+/// A transport's name wherever one is written: on the wire, in metrics, in files.
+[[nodiscard]] constexpr QLatin1String transportName(Transport transport)
+{
+    switch (transport) {
+        case Transport::WebSocket:
+            return QLatin1String("websocket");
+        case Transport::Sse:
+            return QLatin1String("sse");
+        case Transport::LongPoll:
+            return QLatin1String("long-poll");
+        case Transport::None:
+            break;
+    }
+    return QLatin1String("none");
+}
 
 /// Where something in the log came from, as seen from the server.
 enum class Direction : std::uint8_t {

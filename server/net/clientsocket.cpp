@@ -6,6 +6,8 @@
 #include <QHostAddress>
 #include <QSocketNotifier>
 
+#include <algorithm>
+
 namespace pushdeck {
 
 namespace {
@@ -35,6 +37,20 @@ ClientSocket::~ClientSocket()
     --m_state->openSockets;
 }
 
+qint64 ClientSocket::writeData(const char *data, qint64 size)
+{
+    qint64 sent = 0;
+    if (size > 0 && state() == ConnectedState && maySendDirectly(*this)) {
+        const QByteArray bytes = QByteArray::fromRawData(data, size);
+        sent = sendDirectly(socketDescriptor(), &bytes, 1).sentBytes;
+    }
+    if (sent == size)
+        return size;
+    // What failed fails again in there, and is told as Qt tells it.
+    const qint64 rest = QTcpSocket::writeData(data + sent, size - sent);
+    return rest < 0 ? rest : sent + rest;
+}
+
 QHostAddress peerAddressOf(const QAbstractSocket &socket)
 {
     const QHostAddress address = socket.peerAddress();
@@ -62,17 +78,27 @@ void setReading(QTcpSocket &socket, bool on)
 
 void sendThrough(QTcpSocket &socket, const QByteArray &bytes)
 {
-    if (bytes.isEmpty() || socket.state() != QAbstractSocket::ConnectedState)
+    if (!bytes.isEmpty())
+        sendThrough(socket, &bytes, 1);
+}
+
+void sendThrough(QTcpSocket &socket, const QByteArray *parts, qsizetype count)
+{
+    if (socket.state() != QAbstractSocket::ConnectedState)
         return;
     qint64 sent = 0;
     if (maySendDirectly(socket))
-        sent = sendDirectly(socket.socketDescriptor(), &bytes, 1).sentBytes;
-    if (sent == bytes.size())
-        return;
-    if (sent == 0)
-        socket.write(bytes);
-    else
-        socket.write(bytes.constData() + sent, bytes.size() - sent);
+        sent = sendDirectly(socket.socketDescriptor(), parts, count).sentBytes;
+    for (qsizetype i = 0; i < count; ++i) {
+        const QByteArray &part = parts[i];
+        const qint64 done = std::min(sent, qint64(part.size()));
+        sent -= done;
+        // The overload that takes a QByteArray shares large ones; only a begun one is copied.
+        if (done == 0 && !part.isEmpty())
+            socket.write(part);
+        else if (done < part.size())
+            socket.write(part.constData() + done, part.size() - done);
+    }
 }
 
 } // namespace pushdeck

@@ -24,15 +24,20 @@ struct DoorState
     QPointer<QObject> door; ///< adopts sockets that nobody owns while they close
 };
 
-/// An accepted socket. Nothing but a QTcpSocket that is counted until it is destroyed, whoever
-/// owns it by then.
+/// An accepted socket: a QTcpSocket that is counted until it is destroyed, whoever owns it by then,
+/// and whose writes go to the kernel at once where nothing waits before them. What is Qt's own to
+/// say, a WebSocket's handshake, pongs and closes, then costs no buffer (32 KiB, kept for good), no
+/// write notifier and no further turn of the event loop; `bytesWritten` does not tell of it.
 class ClientSocket final : public QTcpSocket
 {
 public:
     explicit ClientSocket(std::shared_ptr<DoorState> state, QObject *parent = nullptr);
     ~ClientSocket() override;
 
-    [[nodiscard]] const std::shared_ptr<DoorState> &state() const { return m_state; }
+    [[nodiscard]] const std::shared_ptr<DoorState> &doorState() const { return m_state; }
+
+protected:
+    qint64 writeData(const char *data, qint64 size) override;
 
 private:
     std::shared_ptr<DoorState> m_state;
@@ -51,5 +56,6 @@ void setReading(QTcpSocket &socket, bool on);
 
 /// Sends what the kernel takes now, and leaves the rest to the socket.
 void sendThrough(QTcpSocket &socket, const QByteArray &bytes);
+void sendThrough(QTcpSocket &socket, const QByteArray *parts, qsizetype count);
 
 } // namespace pushdeck

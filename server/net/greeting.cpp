@@ -13,7 +13,7 @@ Greeting::Greeting(FrontDoor &door, ClientSocket *socket)
     m_door->m_greetings.insert(this);
     connect(socket, &QTcpSocket::readyRead, this, &Greeting::read);
     connect(socket, &QTcpSocket::disconnected, this, &Greeting::abandon);
-    socket->state()->deadlines.arm(*this, door.limits().headDeadline);
+    socket->doorState()->deadlines.arm(*this, door.limits().headDeadline);
 }
 
 Greeting::~Greeting()

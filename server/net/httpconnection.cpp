@@ -220,15 +220,50 @@ void HttpConnection::takeResponse(QByteArrayView bytes)
             break;
         case ResponseMeter::State::Done:
             sendOut();
-            releaseBody();
-            m_deadline = Deadline::None;
-            m_phase = m_meter.closes() ? Phase::Closing : Phase::Head;
+            responseDone();
             postLater();
             break;
         case ResponseMeter::State::Broken:
             responseBroken();
             break;
     }
+}
+
+void HttpConnection::responseDone()
+{
+    releaseBody();
+    m_deadline = Deadline::None;
+    m_phase = m_meter.closes() ? Phase::Closing : Phase::Head;
+}
+
+void HttpConnection::respond(const QByteArray &begin, const QByteArray &rest)
+{
+    if (m_phase != Phase::Exposed || !m_inner)
+        return;
+    m_writing = true;
+    if (m_meter.changesNothing()) {
+        const QByteArray parts[] = {begin, rest};
+        sendThrough(*m_inner, parts, 2);
+        if (m_phase == Phase::Exposed)
+            responseDone();
+    } else {
+        takeResponse(begin);
+        if (m_phase == Phase::Exposed)
+            takeResponse(rest);
+    }
+    m_writing = false;
+    // Nothing came after the request, so nothing can happen in here but a new deadline.
+    if (m_phase == Phase::Head && !m_processing && m_inner->bytesAvailable() == 0)
+        settle();
+    else
+        postLater();
+}
+
+void HttpConnection::setTaker(RequestTaker *taker)
+{
+    RequestTaker *before = std::exchange(m_taker, taker);
+    if (before && taker && before != taker)
+        before->replaced();
 }
 
 /// The routes wrote what is no response, or more of one than there is: whatever the client made of

@@ -37,6 +37,20 @@ protected:
     ~HttpConnectionHost() = default;
 };
 
+/// Whoever answers further requests of a connection in place of Qt's server.
+class RequestTaker
+{
+public:
+    /// A complete request without body is there, in HttpConnection::request(). True: it is answered
+    /// with HttpConnection::respond(), now or later. False: it goes to Qt's server.
+    [[nodiscard]] virtual bool take() = 0;
+    /// Another has taken its place.
+    virtual void replaced() = 0;
+
+protected:
+    ~RequestTaker() = default;
+};
+
 /// The guard between the network and QHttpServer: a QTcpSocket to Qt, wrapped around the real one.
 /// Qt finds in it exactly one clean, complete request at a time: the method (a GET for a HEAD), the
 /// target, the body with its length, and one header, `kIdHeader`, by which a route finds its
@@ -83,6 +97,16 @@ public:
 
     /// Says `Connection: close` in the next response head and closes after that response.
     void closeAfterResponse() { m_close = true; }
+
+    /// From the next request on `taker` is asked first; null: nobody. Whoever is it withdraws
+    /// before it dies, and when the connection is `disconnected`.
+    void setTaker(RequestTaker *taker);
+    [[nodiscard]] RequestTaker *taker() const { return m_taker; }
+
+    /// A whole response to the exposed request, without `Connection` and with a Content-Length
+    /// where its status has one, in two parts of which the second may be shared. Whoever answers
+    /// this way writes nothing through Qt's responder. Does nothing where no request is pending.
+    void respond(const QByteArray &begin, const QByteArray &rest);
 
     /// For a stream: hands out the real socket, without parent, without half-read state, and with a
     /// read buffer bounded to `kReadBufferBytes`: its owner has to read and throw away what comes,
@@ -143,6 +167,7 @@ private:
 
     // Way out.
     void takeResponse(QByteArrayView bytes);
+    void responseDone();
     void responseBroken();
     void sendOut();
 
@@ -163,6 +188,7 @@ private:
     QTcpSocket *m_inner;
     std::shared_ptr<DoorState> m_state;
     HttpConnectionHost *m_host;
+    RequestTaker *m_taker = nullptr;
     const quint64 m_id;
 
     RequestHead m_head;

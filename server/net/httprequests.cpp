@@ -145,10 +145,12 @@ void HttpConnection::releaseBody()
 
 void HttpConnection::expose()
 {
-    m_headForQt = headForQt();
-    m_readAt = 0;
     m_meter.begin({m_isHead, m_head.minorVersion == 0, m_close || m_head.closes});
     m_phase = Phase::Exposed;
+    if (m_taker && m_body.isEmpty() && m_taker->take())
+        return;
+    m_headForQt = headForQt();
+    m_readAt = 0;
     if (!m_handed) {
         m_handed = true;
         if (!m_host->requestReady(*this)) {

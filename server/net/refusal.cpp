@@ -8,6 +8,17 @@ namespace {
 /// QWebSocketServer's own parser gives up on a longer line.
 constexpr qsizetype kMostUpgradeLineBytes = 8000;
 
+bool replaces(const std::vector<Field> &fields, QByteArrayView name)
+{
+    for (const Field &field : fields) {
+        if (field.name.compare(name, Qt::CaseInsensitive) == 0)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
 QByteArray reasonPhrase(int status)
 {
     struct Reason
@@ -16,6 +27,11 @@ QByteArray reasonPhrase(int status)
         const char *phrase;
     };
     static constexpr Reason kReasons[] = {
+        {200, "OK"},
+        {201, "Created"},
+        {202, "Accepted"},
+        {204, "No Content"},
+        {304, "Not Modified"},
         {400, "Bad Request"},
         {401, "Unauthorized"},
         {403, "Forbidden"},
@@ -37,19 +53,8 @@ QByteArray reasonPhrase(int status)
         if (reason.status == status)
             return reason.phrase;
     }
-    return "Refused";
+    return "Unknown";
 }
-
-bool replaces(const std::vector<Field> &fields, QByteArrayView name)
-{
-    for (const Field &field : fields) {
-        if (field.name.compare(name, Qt::CaseInsensitive) == 0)
-            return true;
-    }
-    return false;
-}
-
-} // namespace
 
 QByteArray refusalResponse(const Refusal &refusal, bool withoutBody)
 {

@@ -16,6 +16,9 @@ struct Refusal
     std::vector<Field> extraFields; ///< replace the response's own of that name
 };
 
+/// What stands behind a status in its line (RFC 9110, 15).
+[[nodiscard]] QByteArray reasonPhrase(int status);
+
 /// The whole response: text/plain, readable across origins, `Connection: close`.
 [[nodiscard]] QByteArray refusalResponse(const Refusal &refusal, bool withoutBody);
 

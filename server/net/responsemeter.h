@@ -38,6 +38,13 @@ public:
     /// Appends to `out` what the client is to get.
     State feed(QByteArrayView bytes, QByteArray &out);
 
+    /// A response that is well formed and says nothing of the connection would pass as it is.
+    [[nodiscard]] bool changesNothing() const
+    {
+        return m_state == State::Head && m_head.isEmpty() && !m_request.isHead &&
+               !m_request.http10 && !m_request.close;
+    }
+
     /// From now on a response head that is not complete says `Connection: close`.
     void setClose() { m_request.close = true; }
 

@@ -96,16 +96,16 @@ Result<std::unique_ptr<HistoryFile>> HistoryFile::open(const QString &fileName,
         file->m_database.reset();
         setAside = moveAside(fileName);
         if (setAside.isEmpty())
-            return unavailable(tr("The history file %1 is damaged and cannot be renamed.")
-                                   .arg(fileName));
+            return unavailable(
+                tr("The history file %1 is damaged and cannot be renamed.").arg(fileName));
         file.reset(new HistoryFile);
         code = file->load(fileName, freshEpoch);
     }
     if (sqlite::isInUse(code))
         return unavailable(tr("The history file %1 is in use by another program.").arg(fileName));
     if (code != kOk)
-        return unavailable(tr("The history file %1 cannot be used: %2.")
-                               .arg(fileName, sqlite::wordsFor(code)));
+        return unavailable(
+            tr("The history file %1 cannot be used: %2.").arg(fileName, sqlite::wordsFor(code)));
     if (!file->m_database)
         return unavailable(
             tr("%1 is no history file of this version of Pushdeck; it was left as it is.")
@@ -131,11 +131,10 @@ Code HistoryFile::load(const QString &fileName, const QByteArray &freshEpoch)
         return m_database->code();
     const bool isNew = application == 0 && tables == 0;
     if (isNew) {
-        const QByteArray header = "BEGIN; PRAGMA application_id=" +
-                                  QByteArray::number(qlonglong(kApplicationId)) +
-                                  "; PRAGMA user_version=" +
-                                  QByteArray::number(qlonglong(kSchema)) + ';' + kTables +
-                                  "COMMIT;";
+        const QByteArray header =
+            "BEGIN; PRAGMA application_id=" + QByteArray::number(qlonglong(kApplicationId)) +
+            "; PRAGMA user_version=" + QByteArray::number(qlonglong(kSchema)) + ';' + kTables +
+            "COMMIT;";
         if ((code = m_database->execute(header.constData())) != kOk)
             return code;
     } else if (application != kApplicationId ||
@@ -149,8 +148,7 @@ Code HistoryFile::load(const QString &fileName, const QByteArray &freshEpoch)
         return m_database->code();
 
     m_runningMark = fileName + QLatin1String("-running");
-    const bool isClean =
-        m_database->integer("SELECT value FROM state WHERE key='clean'") != 0;
+    const bool isClean = m_database->integer("SELECT value FROM state WHERE key='clean'") != 0;
     const bool sameBoot =
         !QSysInfo::bootUniqueId().isEmpty() && contentOf(m_runningMark) == QSysInfo::bootUniqueId();
     if ((code = readPast()) != kOk)
@@ -232,9 +230,10 @@ Code HistoryFile::begin(bool isIntact, const QByteArray &freshEpoch)
                    .bind(1, m_past.epoch)
                    .run();
     if (code == kOk)
-        code = m_database->execute("INSERT OR REPLACE INTO state VALUES('clean', 0);"
-                                   "INSERT OR IGNORE INTO state VALUES('sequence', 0);"
-                                   "INSERT OR IGNORE INTO state VALUES('forgotten', 0);");
+        code = m_database->execute(
+            "INSERT OR REPLACE INTO state VALUES('clean', 0);"
+            "INSERT OR IGNORE INTO state VALUES('sequence', 0);"
+            "INSERT OR IGNORE INTO state VALUES('forgotten', 0);");
     // Forced onto the disk, unlike all that follows: after a power cut the file must not look as
     // if it had been closed well before.
     return code == kOk ? m_database->execute("COMMIT; PRAGMA synchronous=NORMAL") : code;
@@ -272,8 +271,9 @@ void HistoryFile::close()
     check(writeLeaving());
     if (m_failed)
         return;
-    check(m_database->execute("PRAGMA synchronous=FULL;"
-                              "UPDATE state SET value=1 WHERE key='clean'"));
+    check(
+        m_database->execute("PRAGMA synchronous=FULL;"
+                            "UPDATE state SET value=1 WHERE key='clean'"));
     if (!m_failed)
         QFile::remove(m_runningMark);
 }

@@ -29,8 +29,9 @@ class HistoryFile final : public HistoryKeeper
 {
 public:
     /// Opens or creates the file. One that is damaged is renamed to `FILE.damaged-<time>` (see
-    /// setAside()) and a new one begun; one that is in use, of another program, of a later Pushdeck,
-    /// or that cannot be opened is refused and left alone. `freshEpoch` is for a history that begins.
+    /// setAside()) and a new one begun; one that is in use, of another program, of a later
+    /// Pushdeck, or that cannot be opened is refused and left alone. `freshEpoch` is for a history
+    /// that begins.
     static Result<std::unique_ptr<HistoryFile>> open(const QString &fileName,
                                                      const QByteArray &freshEpoch);
     ~HistoryFile() override;

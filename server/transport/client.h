@@ -21,22 +21,6 @@ struct Client
     QVarLengthArray<Session *, 1> sessions; ///< open now; a poller may have none, or several
 };
 
-/// A transport's name on the wire.
-[[nodiscard]] inline QString transportName(Transport transport)
-{
-    switch (transport) {
-        case Transport::WebSocket:
-            return QStringLiteral("websocket");
-        case Transport::Sse:
-            return QStringLiteral("sse");
-        case Transport::LongPoll:
-            return QStringLiteral("long-poll");
-        case Transport::None:
-            break;
-    }
-    return QStringLiteral("none");
-}
-
 /// The topic a message to this client alone carries.
 [[nodiscard]] inline QByteArray firstTopicOf(const Client &client)
 {

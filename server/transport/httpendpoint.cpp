@@ -180,13 +180,10 @@ SseSession *HttpEndpoint::takeOver(HttpConnection &connection, const HttpRequest
         socket->deleteLater();
         return nullptr;
     }
-    QByteArray cors;
-    for (const auto &[name, value] : corsFields(request))
-        cors += name + ": " + value + "\r\n";
-
     info.transport = Transport::Sse;
     Client &client = arrive(m_context, std::move(info), subscription);
-    auto *session = new SseSession(m_context, client, socket, subscription.format, chunked, cors);
+    auto *session =
+        new SseSession(m_context, client, socket, subscription.format, chunked, corsLines(request));
     session->setParent(this);
     return session;
 }
@@ -227,8 +224,11 @@ void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &reque
     } else {
         client = &arrive(m_context, std::move(info), *subscription);
     }
-    auto *session = new LongPollSession(m_context, *client, &connection, std::move(responder),
-                                        std::move(subscription).value(), json, corsFields(request));
+    LongPollSession::Poll poll{*std::move(subscription), request.visitor, askedBeside(request.head),
+                               json, corsLines(request)};
+    responder.reset(); // the session answers through the connection
+    auto *session =
+        new LongPollSession(m_context, m_answers, *client, &connection, std::move(poll));
     session->setParent(this);
     session->begin();
 }
@@ -319,6 +319,14 @@ std::vector<std::pair<QByteArray, QByteArray>> HttpEndpoint::corsFields(
     if (allowed != "*")
         fields.emplace_back("Vary", "Origin");
     return fields;
+}
+
+QByteArray HttpEndpoint::corsLines(const HttpRequest &request) const
+{
+    QByteArray lines;
+    for (const auto &[name, value] : corsFields(request))
+        lines += name + ": " + value + "\r\n";
+    return lines;
 }
 
 void HttpEndpoint::reply(HeldResponder responder, const HttpRequest &request, HttpReply reply)

@@ -3,6 +3,7 @@
 
 #include "transport/httpcompat.h"
 #include "transport/httpmessage.h"
+#include "transport/pollanswers.h"
 #include "transport/subscriptionrequest.h"
 #include "transport/transportcontext.h"
 
@@ -60,9 +61,11 @@ private:
     void refuse(HeldResponder responder, const HttpRequest &request, const Error &error);
     [[nodiscard]] std::vector<std::pair<QByteArray, QByteArray>> corsFields(
         const HttpRequest &request) const;
+    [[nodiscard]] QByteArray corsLines(const HttpRequest &request) const;
 
     TransportContext &m_context;
     FrontDoor &m_door;
+    PollAnswers m_answers;
     Handler m_reserved;
     Handler m_pages;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/httpmessage.h"
 
+#include "net/refusal.h"
+
 #include <QJsonDocument>
 
 namespace pushdeck {
@@ -24,6 +26,25 @@ int httpStatus(ErrorKind kind)
             return 503;
     }
     Q_UNREACHABLE();
+}
+
+QByteArray HttpReply::statusLine() const
+{
+    return "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonPhrase(status) + "\r\n";
+}
+
+QByteArray HttpReply::fieldsAndBody() const
+{
+    QByteArray bytes;
+    bytes.reserve(body.size() + 256);
+    if (!contentType.isEmpty())
+        bytes.append("Content-Type: ").append(contentType).append("\r\n");
+    // RFC 9110, 8.6: there is none where there can be no body.
+    if (status != 204 && status != 304)
+        bytes.append("Content-Length: ").append(QByteArray::number(body.size())).append("\r\n");
+    for (const auto &[name, value] : fields)
+        bytes.append(name).append(": ").append(value).append("\r\n");
+    return bytes.append("\r\n").append(body);
 }
 
 HttpReply HttpReply::text(int status, const QString &sentence)

@@ -31,6 +31,11 @@ struct HttpReply
     QByteArray contentType; ///< empty where there is no body
     std::vector<std::pair<QByteArray, QByteArray>> fields;
 
+    /// As it goes over the wire: the status line, then the rest, which is apart so that many may
+    /// share it.
+    [[nodiscard]] QByteArray statusLine() const;
+    [[nodiscard]] QByteArray fieldsAndBody() const;
+
     static HttpReply text(int status, const QString &sentence);
     static HttpReply json(int status, const QJsonObject &object);
 

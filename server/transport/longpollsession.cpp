@@ -3,47 +3,25 @@
 
 #include "core/encoding.h"
 #include "net/socketinfo.h"
+#include "transport/clientregistry.h"
+#include "transport/pollanswers.h"
 #include "transport/trafficrecorder.h"
-
-#include <QDateTime>
-#include <QLocale>
-#include <QTimeZone>
-
-#include <algorithm>
 
 namespace pushdeck {
 
-namespace {
-
-bool isPrintableAscii(const QByteArray &text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
-}
-
-} // namespace
-
-QByteArray httpDate(std::int64_t timeMs)
-{
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC);
-    return QLocale::c().toString(time, u"ddd, dd MMM yyyy hh:mm:ss").toLatin1() + " GMT";
-}
-
-LongPollSession::LongPollSession(TransportContext &context, Client &client,
-                                 HttpConnection *connection, HeldResponder responder,
-                                 SubscriptionRequest request, bool json,
-                                 std::vector<std::pair<QByteArray, QByteArray>> fields)
+LongPollSession::LongPollSession(TransportContext &context, PollAnswers &answers, Client &client,
+                                 HttpConnection *connection, Poll poll)
     : Session(context, client, nullptr),
-      m_request(std::move(request)),
-      m_json(json),
-      m_deadlineMs(context.clock() + m_request.timeout.count()),
+      m_answers(answers),
+      m_poll(std::move(poll)),
+      m_begin(HttpReply().statusLine() + m_poll.fields),
       m_connection(connection),
-      m_responder(std::move(responder)),
-      m_fields(std::move(fields))
+      m_port(client.info.port)
 {
+    connection->setTaker(this);
     // The client went while it was waiting: the same cursor gets the same messages on its next
     // poll.
     connect(connection, &QTcpSocket::disconnected, this, [this] {
-        m_responder.reset();
         if (isOpen()) {
             this->client().info.lastActivityMs = this->context().clock();
             leave();
@@ -52,14 +30,45 @@ LongPollSession::LongPollSession(TransportContext &context, Client &client,
     });
 }
 
+LongPollSession::~LongPollSession()
+{
+    if (m_connection && m_connection->taker() == this)
+        m_connection->setTaker(nullptr);
+}
+
 void LongPollSession::begin()
 {
-    noteCursor(m_request.cursor);
-    context().hub.subscribe(*this, clientId(), m_request.topics, m_request.cursor);
+    m_deadlineMs = context().clock() + m_poll.request.timeout.count();
+    noteCursor(m_poll.request.cursor);
+    context().hub.subscribe(*this, clientId(), m_poll.request.topics, m_poll.request.cursor);
     if (hasAnswer())
         answer();
-    else if (m_request.timeout.count() == 0)
+    else if (m_poll.request.timeout.count() == 0)
         answerEmpty();
+}
+
+/// Only what certainly means the same as before is taken here. All else, refusals as well, goes the
+/// long way.
+bool LongPollSession::take()
+{
+    if (isOpen() || !m_connection)
+        return false;
+    const RequestHead &head = m_connection->request();
+    if (askedBeside(head) != m_poll.asked)
+        return false;
+    const auto cursor = cursorOf(head);
+    if (!cursor || context().policy.maySubscribe(m_poll.visitor))
+        return false;
+    // Closed meanwhile, or gone on over another connection.
+    Client *client = context().clients.find(clientId());
+    if (!client || client->info.port != m_port)
+        return false;
+    client->info.lastActivityMs = context().clock();
+    m_poll.request.cursor = *cursor;
+    m_poll.request.conditional = isConditional(head);
+    enter(*client);
+    begin();
+    return true;
 }
 
 Subscriber::Delivery LongPollSession::deliver(const Message &message)
@@ -68,21 +77,18 @@ Subscriber::Delivery LongPollSession::deliver(const Message &message)
         return Delivery::Refused;
     m_lastId = message->id;
     m_lastTimeMs = message->timeMs;
-    if (m_json) {
-        if (m_count > 0)
-            m_body.append(',');
-        m_body.append(message.encoded(WireFormat::Json));
-    } else {
-        m_body = message->data;
-        m_contentType = message->contentType;
-        m_event = message->event;
-    }
     ++m_count;
+    if (m_count == 1)
+        m_single = message.encoded(m_poll.json ? WireFormat::PollJson : WireFormat::PollRaw);
+    if (m_poll.json) {
+        if (m_count > 1)
+            m_batch.append(',');
+        m_batch.append(message.encoded(WireFormat::Json));
+    }
+    m_bodyBytes = m_poll.json ? m_batch.size() : message->data.size();
     if (!m_answering) {
         m_answering = true;
-        // Queued: what else is published in this turn joins the batch, and answering changes the
-        // tables that are being walked.
-        QMetaObject::invokeMethod(this, &LongPollSession::answer, Qt::QueuedConnection);
+        m_answers.add(*this);
     }
     return Delivery::Sent;
 }
@@ -98,47 +104,51 @@ bool LongPollSession::wantsMore() const
 {
     if (!isOpen())
         return false;
-    return m_json ? m_count < kBatchMessages && m_body.size() < kBatchBytes : m_count == 0;
+    return m_poll.json ? m_count < kBatchMessages && m_batch.size() < kBatchBytes : m_count == 0;
 }
 
 void LongPollSession::answer()
 {
-    if (!isOpen())
+    if (!isOpen() || !hasAnswer())
         return;
-    HttpReply answered;
+    client().info.messagesOut += m_count;
+    if (m_count == 0 || (m_poll.json && (m_gap || m_count > 1))) {
+        answerBatch();
+    } else {
+        const QByteArray gap = m_gap ? "X-Gap: " + gapJson(*m_gap) + "\r\n" : QByteArray();
+        respond(gap.isEmpty() ? m_begin : m_begin + gap, m_single, m_bodyBytes);
+    }
+}
+
+/// Several messages, or a gap.
+void LongPollSession::answerBatch()
+{
+    HttpReply batch;
     if (m_gap)
-        answered.fields.emplace_back("X-Gap", gapJson(*m_gap));
+        batch.fields.emplace_back("X-Gap", gapJson(*m_gap));
     if (m_count == 0) {
         // Nothing but a gap: the client learns of it now, not when the next message comes.
-        answered.status = m_json ? 200 : emptyStatus();
+        batch.status = m_poll.json ? 200 : emptyStatus();
         m_lastId = m_gap->resumedAt.toByteArray();
     } else {
-        answered.fields.emplace_back("Last-Modified", httpDate(m_lastTimeMs));
+        batch.fields.emplace_back("Last-Modified", httpDate(m_lastTimeMs));
     }
-    if (m_json) {
-        QByteArray list;
-        if (m_gap)
-            list = gapJson(*m_gap) + (m_count > 0 ? "," : "");
-        answered.body =
-            "{\"messages\":[" + list + m_body + "],\"cursor\":" + jsonString(m_lastId) + "}";
-        answered.contentType = "application/json";
-    } else {
-        answered.body = m_body;
-        answered.contentType = m_contentType;
-        if (!m_event.isEmpty() && isPrintableAscii(m_event))
-            answered.fields.emplace_back("X-EventSource-Event", m_event);
+    batch.fields.emplace_back("ETag", '"' + m_lastId + '"');
+    if (m_poll.json) {
+        QByteArray list = m_gap ? gapJson(*m_gap) : QByteArray();
+        if (m_gap && m_count > 0)
+            list += ',';
+        batch.body = batchJson(list + m_batch, m_lastId);
+        batch.contentType = "application/json";
     }
-    answered.fields.emplace_back("ETag", '"' + m_lastId + '"');
-
-    ClientInfo &info = client().info;
-    info.messagesOut += m_count;
-    reply(std::move(answered));
+    reply(std::move(batch));
 }
 
 void LongPollSession::answerEmpty()
 {
-    const QByteArray position = m_request.cursor.kind == Cursor::Kind::After
-                                    ? m_request.cursor.id.toByteArray()
+    const Cursor &cursor = m_poll.request.cursor;
+    const QByteArray position = cursor.kind == Cursor::Kind::After
+                                    ? cursor.id.toByteArray()
                                     : context().hub.newest().toByteArray();
     HttpReply empty;
     empty.status = emptyStatus();
@@ -148,21 +158,27 @@ void LongPollSession::answerEmpty()
 
 void LongPollSession::reply(HttpReply reply)
 {
+    reply.fields.emplace_back("Cache-Control", "no-store");
+    respond(reply.statusLine() + m_poll.fields, reply.fieldsAndBody(), reply.body.size());
+}
+
+/// Ends the poll, and only then sends: the next one may follow from within.
+void LongPollSession::respond(QByteArray begin, QByteArray rest, qsizetype bodyBytes)
+{
     ClientInfo &info = client().info;
     info.lastActivityMs = context().clock();
-    info.bytesOut += static_cast<std::uint64_t>(reply.body.size());
-    context().recorder.countBytesOut(static_cast<std::uint64_t>(reply.body.size()));
+    info.bytesOut += static_cast<std::uint64_t>(bodyBytes);
+    context().recorder.countBytesOut(static_cast<std::uint64_t>(bodyBytes));
     leave();
-    reply.fields.emplace_back("Cache-Control", "no-store");
-    reply.fields.insert(reply.fields.end(), m_fields.begin(), m_fields.end());
-    // The connection may go while it is written to; that must not come back here.
+    m_single.clear();
+    m_batch.clear();
+    m_bodyBytes = 0;
+    m_count = 0;
+    m_lastId.clear();
+    m_gap.reset();
+    m_answering = false;
     if (m_connection)
-        disconnect(m_connection, nullptr, this, nullptr);
-    if (m_responder) {
-        sendReply(*m_responder, reply);
-        m_responder.reset();
-    }
-    deleteLater();
+        m_connection->respond(begin, rest);
 }
 
 void LongPollSession::end(EndReason reason, std::uint16_t, const QString &words)

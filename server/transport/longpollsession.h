@@ -2,34 +2,50 @@
 #pragma once
 
 #include "net/httpconnection.h"
-#include "transport/httpcompat.h"
+#include "transport/httpmessage.h"
 #include "transport/session.h"
 #include "transport/subscriptionrequest.h"
 
 #include <QPointer>
 
 #include <optional>
-#include <vector>
 
 namespace pushdeck {
+
+class PollAnswers;
 
 /// Messages and bytes one JSON batch of a long-poll may hold; the rest is there for the next poll.
 inline constexpr std::size_t kBatchMessages = 500;
 inline constexpr qsizetype kBatchBytes = 1024 * 1024;
 
-/// One held long-poll: answered once, by the first message (raw), by what is there (JSON), or by
-/// its timeout. The connection lives on for the next request.
-class LongPollSession final : public Session
+/// The long-polls of one connection, one after the other: each is held, and answered once, by the
+/// first message (raw), by what is there (JSON), or by its timeout. The session is open while one
+/// is held. The first comes from the router; one that asks the same again, but for its cursor, is
+/// taken from the connection itself, without parsing, looking up or routing it anew.
+class LongPollSession final : public Session, private RequestTaker
 {
     Q_OBJECT
 
 public:
-    LongPollSession(TransportContext &context, Client &client, HttpConnection *connection,
-                    HeldResponder responder, SubscriptionRequest request, bool json,
-                    std::vector<std::pair<QByteArray, QByteArray>> fields);
+    /// What the router found out about the first poll.
+    struct Poll
+    {
+        SubscriptionRequest request;
+        Visitor visitor;
+        QByteArray asked; ///< askedBeside() its cursor
+        bool json = false;
+        QByteArray fields; ///< of every answer, as lines
+    };
+
+    LongPollSession(TransportContext &context, PollAnswers &answers, Client &client,
+                    HttpConnection *connection, Poll poll);
+    ~LongPollSession() override;
 
     /// Subscribes; answers at once where something is there, or the timeout is zero.
     void begin();
+
+    /// Answers with what was delivered. Called at the end of the turn, by PollAnswers.
+    void answer();
 
     Delivery deliver(const Message &message) override;
     void tellGap(const Gap &gap) override;
@@ -41,30 +57,31 @@ public:
     void describe(ClientInfo &info) const override;
 
 private:
+    [[nodiscard]] bool take() override;
+    void replaced() override { deleteLater(); }
+
     [[nodiscard]] bool hasAnswer() const { return m_count > 0 || m_gap; }
-    [[nodiscard]] int emptyStatus() const { return m_request.conditional ? 304 : 204; }
-    void answer();
+    [[nodiscard]] int emptyStatus() const { return m_poll.request.conditional ? 304 : 204; }
     void answerEmpty();
+    void answerBatch();
     void reply(HttpReply reply);
+    void respond(QByteArray begin, QByteArray rest, qsizetype bodyBytes);
 
-    const SubscriptionRequest m_request;
-    const bool m_json;
-    const std::int64_t m_deadlineMs;
+    PollAnswers &m_answers;
+    Poll m_poll;
+    const QByteArray m_begin; ///< of an answer that holds something
     const QPointer<HttpConnection> m_connection;
-    HeldResponder m_responder;
-    std::vector<std::pair<QByteArray, QByteArray>> m_fields;
+    const std::uint16_t m_port;
+    std::int64_t m_deadlineMs = 0;
 
-    QByteArray m_body; ///< raw: the payload; JSON: the objects so far, with commas
+    QByteArray m_single; ///< the answer while there is one message: its PollRaw or PollJson form
+    QByteArray m_batch;  ///< JSON: the objects so far, with commas
+    qsizetype m_bodyBytes = 0;
     std::size_t m_count = 0;
     std::int64_t m_lastTimeMs = 0;
     QByteArray m_lastId;
-    QByteArray m_contentType;
-    QByteArray m_event;
     std::optional<Gap> m_gap;
     bool m_answering = false;
 };
-
-/// An HTTP date (RFC 9110, 5.6.7).
-[[nodiscard]] QByteArray httpDate(std::int64_t timeMs);
 
 } // namespace pushdeck

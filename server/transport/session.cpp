@@ -36,6 +36,13 @@ void Session::noteGap(const Gap &gap)
     client().info.missedMore |= !gap.lost;
 }
 
+void Session::enter(Client &client)
+{
+    Q_ASSERT(!m_client && client.info.id == m_clientId);
+    m_client = &client;
+    client.sessions.append(this);
+}
+
 bool Session::leave()
 {
     if (!m_client)

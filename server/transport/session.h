@@ -51,6 +51,9 @@ protected:
     void noteCursor(const Cursor &cursor);
     void noteGap(const Gap &gap);
 
+    /// Opens anew, after leave(), for the client it is of.
+    void enter(Client &client);
+
     /// Leaves the hub and the client. True the first time.
     bool leave();
 

@@ -15,25 +15,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("pushdeck::SubscriptionRequest", text);
 }
 
-/// The first of the carriers that is there counts: a reconnecting EventSource sends the header
-/// beside its old URL.
-Result<Cursor> cursorOf(const RequestHead &head)
-{
-    for (const char *field : {"Last-Event-ID", "If-None-Match"}) {
-        const QByteArray value = head.value(field);
-        if (!value.isEmpty())
-            return Cursor::parse(value);
-    }
-    for (const char *name : {"last_event_id", "since"}) {
-        const auto value = queryValue(head.query(), name);
-        if (!value)
-            return value.error();
-        if (!value->isEmpty())
-            return Cursor::parse(*value);
-    }
-    return Cursor{};
-}
-
 Result<PayloadFormat> formatOf(const RequestHead &head)
 {
     const auto value = queryValue(head.query(), "format");
@@ -87,6 +68,58 @@ std::optional<Error> addTopics(const RequestHead &head, std::vector<TopicPattern
 }
 
 } // namespace
+
+/// The first of the carriers that is there counts: a reconnecting EventSource sends the header
+/// beside its old URL.
+Result<Cursor> cursorOf(const RequestHead &head)
+{
+    for (const char *field : {"Last-Event-ID", "If-None-Match"}) {
+        const QByteArray value = head.value(field);
+        if (!value.isEmpty())
+            return Cursor::parse(value);
+    }
+    for (const char *name : {"last_event_id", "since"}) {
+        const auto value = queryValue(head.query(), name);
+        if (!value)
+            return value.error();
+        if (!value->isEmpty())
+            return Cursor::parse(*value);
+    }
+    return Cursor{};
+}
+
+bool isConditional(const RequestHead &head)
+{
+    return !head.value("If-None-Match").isEmpty();
+}
+
+QByteArray askedBeside(const RequestHead &head)
+{
+    static constexpr QByteArrayView kCursors[] = {"If-None-Match", "Last-Event-ID",
+                                                  "If-Modified-Since"};
+    const auto isCursor = [](QByteArrayView name) {
+        return std::any_of(std::begin(kCursors), std::end(kCursors), [name](QByteArrayView cursor) {
+            return name.compare(cursor, Qt::CaseInsensitive) == 0;
+        });
+    };
+    QByteArray asked;
+    asked.reserve(512);
+    const QByteArray query = head.query();
+    asked.append(head.method).append(' ').append(head.path());
+    for (qsizetype at = 0; at < query.size();) {
+        qsizetype end = query.indexOf('&', at);
+        end = end < 0 ? query.size() : end;
+        const QByteArrayView pair = QByteArrayView(query).sliced(at, end - at);
+        if (!pair.startsWith("since=") && !pair.startsWith("last_event_id="))
+            asked.append('&').append(pair);
+        at = end + 1;
+    }
+    for (const Field &field : head.fields) {
+        if (!isCursor(field.name))
+            asked.append('\n').append(field.name).append(':').append(field.value);
+    }
+    return asked;
+}
 
 Result<std::vector<QByteArray>> queryValues(const QByteArray &query, const QByteArray &name)
 {
@@ -145,7 +178,7 @@ Result<SubscriptionRequest> SubscriptionRequest::parse(const RequestHead &head)
     if (!timeout)
         return timeout.error();
     request.timeout = *timeout;
-    request.conditional = !head.value("If-None-Match").isEmpty();
+    request.conditional = isConditional(head);
 
     const auto clientId = queryValue(head.query(), "client_id");
     if (!clientId)

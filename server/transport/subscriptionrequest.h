@@ -38,6 +38,16 @@ struct SubscriptionRequest
     static Result<SubscriptionRequest> parse(const RequestHead &head);
 };
 
+/// The cursor alone, from the first of its carriers that is there.
+[[nodiscard]] Result<Cursor> cursorOf(const RequestHead &head);
+
+/// An empty answer is then 304 (RFC 9110, 13.1.2), else 204.
+[[nodiscard]] bool isConditional(const RequestHead &head);
+
+/// All that a request asks but its cursor, as bytes: equal for two requests that differ in their
+/// cursor only.
+[[nodiscard]] QByteArray askedBeside(const RequestHead &head);
+
 /// The values of a query's parameter, percent-decoded with '+' as a space (WHATWG URL, 5.1).
 Result<std::vector<QByteArray>> queryValues(const QByteArray &query, const QByteArray &name);
 

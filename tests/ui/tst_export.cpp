@@ -311,7 +311,7 @@ void tst_Export::jsonlRoundTrip()
                  lines[qsizetype(i)].left(2'000).constData());
     }
     // The same from a file: in order, numbered anew.
-    const Session session = readBack(text);
+    const OpenedSession session = readBack(text);
     QCOMPARE(session.rows, events.size());
     QCOMPARE(session.damaged, 0u);
     const auto slice = session.log->since(0);
@@ -390,10 +390,10 @@ void tst_Export::damagedLinesAreCounted()
     for (int i = 0; i < 20; ++i)
         text += "{}\n";
     text += good.trimmed(); // without a line end
-    const Session session = readBack(text);
+    const OpenedSession session = readBack(text);
     QCOMPARE(session.rows, 3u);
     QCOMPARE(session.damaged, 21u);
-    QCOMPARE(session.damagedLines.size(), Session::kNamedLines);
+    QCOMPARE(session.damagedLines.size(), OpenedSession::kNamedLines);
     QCOMPARE(session.damagedLines[0].line, 2u);
     QCOMPARE(session.damagedLines[1].line, 5u);
     QVERIFY(!session.cutShort);
@@ -407,7 +407,7 @@ void tst_Export::longLinesAreSkipped()
     JsonlWriter::appendLine(text, message("last"));
     SessionLimits limits;
     limits.lineBytes = 1'000'000;
-    const Session session = readBack(text, limits);
+    const OpenedSession session = readBack(text, limits);
     QCOMPARE(session.rows, 2u);
     QCOMPARE(session.damaged, 1u);
     QCOMPARE(session.damagedLines[0].line, 2u);
@@ -439,7 +439,8 @@ void tst_Export::readingStops()
     QBuffer buffer(&text);
     buffer.open(QIODevice::ReadOnly);
     int asked = 0;
-    const Session session = readSession(buffer, {}, [&](std::uint64_t) { return ++asked < 5; });
+    const OpenedSession session =
+        readSession(buffer, {}, [&](std::uint64_t) { return ++asked < 5; });
     QCOMPARE(session.rows, 5u);
 }
 

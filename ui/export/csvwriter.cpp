@@ -71,7 +71,7 @@ void CsvWriter::appendRow(QByteArray &out, const TrafficEvent &event)
     out += ',';
     out += directionName(event.direction).data();
     out += ',';
-    out += transportName(event.transport).data();
+    out += transportField(event.transport).data();
     number(event.clientId != 0, event.clientId);
     for (const QString *text :
          {&event.client, &event.topic, &event.event, &event.contentType, &event.messageId})

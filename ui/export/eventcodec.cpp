@@ -14,7 +14,6 @@ namespace {
 constexpr std::array kKinds = {"message"_L1, "connected"_L1, "disconnected"_L1,
                                "gap"_L1,     "refused"_L1,   "notice"_L1};
 constexpr std::array kDirections = {"in"_L1, "out"_L1, "server"_L1};
-constexpr std::array kTransports = {""_L1, "websocket"_L1, "sse"_L1, "long-poll"_L1};
 constexpr std::int64_t kDayMs = 86'400'000;
 
 template <typename Value, std::size_t N>
@@ -84,14 +83,19 @@ std::optional<Direction> directionFromName(QStringView name)
     return valueOf<Direction>(kDirections, name);
 }
 
-QLatin1StringView transportName(Transport transport)
+QLatin1StringView transportField(Transport transport)
 {
-    return kTransports[static_cast<std::size_t>(transport)];
+    return transport == Transport::None ? ""_L1 : transportName(transport);
 }
 
 std::optional<Transport> transportFromName(QStringView name)
 {
-    return valueOf<Transport>(kTransports, name);
+    for (const Transport transport :
+         {Transport::None, Transport::WebSocket, Transport::Sse, Transport::LongPoll}) {
+        if (name == transportField(transport))
+            return transport;
+    }
+    return std::nullopt;
 }
 
 QByteArray isoUtc(std::int64_t utcMs)

@@ -17,7 +17,7 @@ namespace pushdeck {
 [[nodiscard]] std::optional<TrafficKind> kindFromName(QStringView name);
 [[nodiscard]] QLatin1StringView directionName(Direction direction); ///< "in", "out", "server"
 [[nodiscard]] std::optional<Direction> directionFromName(QStringView name);
-[[nodiscard]] QLatin1StringView transportName(Transport transport); ///< "websocket", …; "" for none
+[[nodiscard]] QLatin1StringView transportField(Transport transport); ///< its name; "" for none
 [[nodiscard]] std::optional<Transport> transportFromName(QStringView name);
 
 /// "2026-03-01T12:04:01.221Z". QDateTime does the same ten times slower.

@@ -137,10 +137,10 @@ std::variant<TrafficEvent, QString> eventFromJsonLine(QByteArrayView line)
     return event;
 }
 
-Session readSession(QIODevice &device, const SessionLimits &limits,
-                    const std::function<bool(std::uint64_t)> &goOn)
+OpenedSession readSession(QIODevice &device, const SessionLimits &limits,
+                          const std::function<bool(std::uint64_t)> &goOn)
 {
-    Session session;
+    OpenedSession session;
     // The limits are kept here: this log must not drop what was read first.
     session.log = std::make_shared<TrafficLog>(TrafficLogLimits{
         std::numeric_limits<std::size_t>::max(), std::numeric_limits<std::size_t>::max()});
@@ -148,7 +148,7 @@ Session readSession(QIODevice &device, const SessionLimits &limits,
     std::size_t bytes = 0;
     const auto damaged = [&session](std::uint64_t number, const QString &words) {
         ++session.damaged;
-        if (session.damagedLines.size() < Session::kNamedLines)
+        if (session.damagedLines.size() < OpenedSession::kNamedLines)
             session.damagedLines.push_back({number, words});
     };
     const auto take = [&](QByteArrayView text) {

@@ -27,7 +27,7 @@ struct SessionLimits
 };
 
 /// What came of reading a file.
-struct Session
+struct OpenedSession
 {
     static constexpr std::size_t kNamedLines = 5;
 
@@ -48,7 +48,7 @@ struct Session
 
 /// Reads until the end, a limit, or until `goOn`, which is told how many bytes are read, says no.
 /// Blocks: not for the GUI thread.
-[[nodiscard]] Session readSession(QIODevice &device, const SessionLimits &limits,
-                                  const std::function<bool(std::uint64_t)> &goOn);
+[[nodiscard]] OpenedSession readSession(QIODevice &device, const SessionLimits &limits,
+                                        const std::function<bool(std::uint64_t)> &goOn);
 
 } // namespace pushdeck

@@ -30,7 +30,7 @@ void JsonlWriter::appendLine(QByteArray &out, const TrafficEvent &event)
     out += '"';
     if (event.transport != Transport::None) {
         out += ",\"transport\":\"";
-        out += transportName(event.transport).data();
+        out += transportField(event.transport).data();
         out += '"';
     }
     if (event.clientId)

