@@ -54,6 +54,7 @@ private slots:
     void tagsSeveral();
     void tagButtonsToggle();
     void tagBarIsLeftWithEscape();
+    void tagsOfTooManyAreRefused();
     void filtersByTag();
     void whoComesBackKeepsItsRow();
     void detailsOfOne();
@@ -182,7 +183,8 @@ void tst_Clients::groupsByTopic()
 {
     QAbstractItemModelTester tester(&model());
     QCOMPARE(rows(), (QStringList{u"1"_s, u"2"_s, u"3"_s, u"4"_s}));
-    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier | Qt::AltModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_J, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_T);
     const QStringList byTopic = {u"[/chat]"_s, u"1"_s, u"3"_s, u"4"_s,
                                  u"[/news]"_s, u"2"_s, u"4"_s};
     QCOMPARE(rows(), byTopic);
@@ -197,20 +199,20 @@ void tst_Clients::groupsByTopic()
     view()->horizontalHeader()->setSortIndicator(ClientModel::NameColumn, Qt::DescendingOrder);
     QCOMPARE(rows(),
              (QStringList{u"[/chat]"_s, u"4"_s, u"3"_s, u"1"_s, u"[/news]"_s, u"4"_s, u"2"_s}));
-    action(u"Ctrl+Alt+2"_s)->trigger();
+    action(u"Ctrl+J, V"_s)->trigger();
     QCOMPARE(rows().filter(u"["_s), (QStringList{u"[WebSocket]"_s, u"[SSE]"_s, u"[Long-poll]"_s}));
-    action(u"Ctrl+Alt+0"_s)->trigger();
+    action(u"Ctrl+J, N"_s)->trigger();
     QCOMPARE(model().rowCount(), 4);
     // The header of the panel counts clients, not rows.
     get<QLineEdit>(u"clientFilter"_s)->setText(u"topic:/news"_s);
-    action(u"Ctrl+Alt+1"_s)->trigger();
+    action(u"Ctrl+J, T"_s)->trigger();
     QCOMPARE(rows(), (QStringList{u"[/chat]"_s, u"4"_s, u"[/news]"_s, u"4"_s, u"2"_s}));
     QCOMPARE(model().matchingCount(), 2);
 }
 
 void tst_Clients::foldsWithTheMouse()
 {
-    action(u"Ctrl+Alt+1"_s)->trigger();
+    action(u"Ctrl+J, T"_s)->trigger();
     clickRow(0);
     QCOMPARE(rows(), (QStringList{u"[/chat]"_s, u"[/news]"_s, u"2"_s, u"4"_s}));
     QVERIFY(model().group(0).folded);
@@ -228,7 +230,7 @@ void tst_Clients::foldsWithTheMouse()
 
 void tst_Clients::foldsWithTheKeyboard()
 {
-    action(u"Ctrl+Alt+1"_s)->trigger();
+    action(u"Ctrl+J, T"_s)->trigger();
     clickClient(3);
     key(Qt::Key_Left);
     QCOMPARE(view()->currentIndex().row(), 0);
@@ -248,15 +250,15 @@ void tst_Clients::foldsWithTheKeyboard()
         key(each);
         QCOMPARE(model().group(0).folded, !before);
     }
-    action(u"Ctrl+Alt+4"_s)->trigger();
+    action(u"Ctrl+J, F"_s)->trigger();
     QCOMPARE(rows(), (QStringList{u"[/chat]"_s, u"[/news]"_s}));
-    action(u"Ctrl+Alt+5"_s)->trigger();
+    action(u"Ctrl+J, U"_s)->trigger();
     QCOMPARE(model().rowCount(), 7);
 }
 
 void tst_Clients::headersLeaveTheSelection()
 {
-    action(u"Ctrl+Alt+1"_s)->trigger();
+    action(u"Ctrl+J, T"_s)->trigger();
     clickClient(2);
     clickRow(0); // folds the other group
     QCOMPARE(panel()->selectedIds(), std::vector<std::uint64_t>{2});
@@ -278,38 +280,38 @@ void tst_Clients::selectionSurvivesRegrouping()
     const std::vector<std::uint64_t> chosen = {2, 4};
     QCOMPARE(panel()->selectedIds(), chosen);
     for (const QString &keys :
-         {u"Ctrl+Alt+1"_s, u"Ctrl+Alt+2"_s, u"Ctrl+Alt+3"_s, u"Ctrl+Alt+1"_s, u"Ctrl+Alt+0"_s}) {
+         {u"Ctrl+J, T"_s, u"Ctrl+J, V"_s, u"Ctrl+J, G"_s, u"Ctrl+J, T"_s, u"Ctrl+J, N"_s}) {
         action(keys)->trigger();
         QCOMPARE(panel()->selectedIds(), chosen);
     }
     // Into a group that is folded: it is unfolded for them.
-    action(u"Ctrl+Alt+2"_s)->trigger();
-    action(u"Ctrl+Alt+4"_s)->trigger();
-    action(u"Ctrl+Alt+0"_s)->trigger();
+    action(u"Ctrl+J, V"_s)->trigger();
+    action(u"Ctrl+J, F"_s)->trigger();
+    action(u"Ctrl+J, N"_s)->trigger();
     clickClient(2);
-    action(u"Ctrl+Alt+2"_s)->trigger();
+    action(u"Ctrl+J, V"_s)->trigger();
     QCOMPARE(panel()->selectedIds(), std::vector<std::uint64_t>{2});
     QCOMPARE(rows(), (QStringList{u"[WebSocket]"_s, u"[SSE]"_s, u"2"_s, u"[Long-poll]"_s}));
 }
 
 void tst_Clients::choosesAGroup()
 {
-    action(u"Ctrl+Alt+1"_s)->trigger();
+    action(u"Ctrl+J, T"_s)->trigger();
     clickRow(0);
-    action(u"Ctrl+Alt+6"_s)->trigger();
+    action(u"Ctrl+J, A"_s)->trigger();
     QCOMPARE(panel()->selectedIds(), (std::vector<std::uint64_t>{1, 3, 4}));
     QVERIFY(!model().group(0).folded);
 }
 
 void tst_Clients::groupsAreRemembered()
 {
-    action(u"Ctrl+Alt+1"_s)->trigger();
+    action(u"Ctrl+J, T"_s)->trigger();
     clickRow(0);
     action(u"Ctrl+I"_s)->trigger();
     m_window->close();
     open();
     QCOMPARE(rows(), (QStringList{u"[/chat]"_s, u"[/news]"_s, u"2"_s, u"4"_s}));
-    QVERIFY(action(u"Ctrl+Alt+1"_s)->isChecked());
+    QVERIFY(action(u"Ctrl+J, T"_s)->isChecked());
     QVERIFY(get<QWidget>(u"clientDetails"_s)->isVisible());
 }
 
@@ -321,7 +323,7 @@ void tst_Clients::namesInPlace()
     QTRY_VERIFY(editor->hasFocus());
     QTest::keyClicks(editor, u"Hall projector"_s);
     QTest::keyClick(editor, Qt::Key_Return);
-    QCOMPARE(model().find(2)->label, u"Hall projector"_s);
+    QTRY_COMPARE(model().find(2)->label, u"Hall projector"_s);
     // Escape leaves it; nothing written takes it away.
     QTRY_VERIFY(!view()->findChild<QLineEdit *>());
     view()->setFocus();
@@ -337,7 +339,7 @@ void tst_Clients::namesInPlace()
     editor = get<QLineEdit>(u"clientName"_s);
     editor->clear();
     QTest::keyClick(editor, Qt::Key_Return);
-    QCOMPARE(model().find(2)->label, u"#2"_s);
+    QTRY_COMPARE(model().find(2)->label, u"#2"_s);
 }
 
 void tst_Clients::namesWithF2EvenIfASavedMessageHasIt()
@@ -368,7 +370,7 @@ void tst_Clients::snapshotsDoNotDisturbNaming()
     QCOMPARE(editor->text(), u"Pro"_s);
     QTest::keyClicks(editor, u"jector"_s);
     QTest::keyClick(editor, Qt::Key_Return);
-    QCOMPARE(model().find(2)->label, u"Projector"_s);
+    QTRY_COMPARE(model().find(2)->label, u"Projector"_s);
     QCOMPARE(model().rowOf(2), 0);
 }
 
@@ -378,6 +380,7 @@ void tst_Clients::namesAndTagsSurviveARestart()
     key(Qt::Key_F2);
     QTest::keyClicks(get<QLineEdit>(u"clientName"_s), u"Anna"_s);
     QTest::keyClick(get<QLineEdit>(u"clientName"_s), Qt::Key_Return);
+    QTRY_COMPARE(model().find(1)->label, u"Anna"_s);
     model().book().setTags(u"who-1"_s, {u"vip"_s});
     // Not closed: the program is killed. Another run of the server gives another id.
     m_settings->sync();
@@ -409,7 +412,7 @@ void tst_Clients::tagsSeveral()
     QCOMPARE(model().find(1)->tags, (QStringList{u"own"_s, u"stage"_s, u"VIP"_s}));
     QCOMPARE(model().find(2)->tags, (QStringList{u"stage"_s, u"VIP"_s}));
     QVERIFY(model().find(3)->tags.isEmpty());
-    action(u"Ctrl+Alt+3"_s)->trigger();
+    action(u"Ctrl+J, G"_s)->trigger();
     QCOMPARE(rows().filter(u"["_s),
              (QStringList{u"[own]"_s, u"[stage]"_s, u"[vip]"_s, u"[No tag]"_s}));
 }
@@ -441,6 +444,42 @@ void tst_Clients::tagBarIsLeftWithEscape()
     QVERIFY(!get<QWidget>(u"tagBar"_s)->isVisible());
     QVERIFY(model().find(2)->tags.isEmpty());
     QVERIFY(view()->hasFocus());
+}
+
+void tst_Clients::tagsOfTooManyAreRefused()
+{
+    clickClient(2);
+    action(u"Ctrl+Shift+G"_s)->trigger();
+    auto *problem = get<QLabel>(u"tagProblem"_s);
+    auto *text = get<QLineEdit>(u"tagText"_s);
+    QVERIFY(!problem->isVisible());
+    QTest::keyClicks(text, u"a b c d e f g h i"_s);
+    QVERIFY(problem->isVisible());
+    QTest::keyClick(text, Qt::Key_Return);
+    QVERIFY(text->isVisible());
+    QTest::keyClick(text, Qt::Key_Backspace);
+    QVERIFY(!problem->isVisible());
+    QTest::keyClick(text, Qt::Key_Return);
+    QCOMPARE(model().find(2)->tags.size(), 8);
+    // More clients than are remembered: said before, not lost after.
+    for (int i = 0; i < 1100; ++i)
+        m_control->addClient(Transport::Sse, u"/many"_s);
+    show();
+    view()->selectAll();
+    action(u"Ctrl+Shift+G"_s)->trigger();
+    QVERIFY(problem->isVisible());
+    QVERIFY(!get<QPushButton>(u"tagNow"_s)->isEnabled());
+    // A thousand are one change.
+    get<QLineEdit>(u"clientFilter"_s)->setText(u"/many"_s);
+    view()->clearSelection();
+    view()->selectionModel()->select(QItemSelection(model().index(0, 0), model().index(899, 0)),
+                                     QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    action(u"Ctrl+Shift+G"_s)->trigger();
+    QSignalSpy changes(&model().book(), &ClientBook::changed);
+    QTest::keyClicks(text, u"crowd"_s);
+    QTest::keyClick(text, Qt::Key_Return);
+    QCOMPARE(changes.size(), 1);
+    QCOMPARE(model().book().size(), 901);
 }
 
 void tst_Clients::filtersByTag()
@@ -602,6 +641,7 @@ void tst_Clients::timelineByMouseAndKeyboard()
 
 void tst_Clients::copiesCommands()
 {
+    QTRY_VERIFY(get<QPushButton>(u"send"_s)->isEnabled()); // the window knows that it runs
     clickClient(1);
     clickClient(2, Qt::ControlModifier);
     QTest::keyClick(m_window.get(), Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
@@ -638,13 +678,13 @@ void tst_Clients::menuHasEverything()
 
 void tst_Clients::menuOfAHeader()
 {
-    action(u"Ctrl+Alt+1"_s)->trigger();
+    action(u"Ctrl+J, T"_s)->trigger();
     clickClient(2);
     emit view()->customContextMenuRequested(view()->visualRect(model().index(0, 0)).center());
     auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
     QVERIFY(menu);
-    QVERIFY(menu->actions().contains(action(u"Ctrl+Alt+6"_s)));
-    action(u"Ctrl+Alt+6"_s)->trigger();
+    QVERIFY(menu->actions().contains(action(u"Ctrl+J, A"_s)));
+    action(u"Ctrl+J, A"_s)->trigger();
     menu->close();
     QCOMPARE(panel()->selectedIds(), (std::vector<std::uint64_t>{1, 3, 4}));
 }
@@ -662,7 +702,7 @@ void tst_Clients::actionsNeedAClient()
 {
     QVERIFY(!action(u"Ctrl+Shift+N"_s)->isEnabled());
     QVERIFY(!action(u"Ctrl+Shift+U"_s)->isEnabled());
-    QVERIFY(!action(u"Ctrl+Alt+4"_s)->isEnabled());
+    QVERIFY(!action(u"Ctrl+J, F"_s)->isEnabled());
     key(Qt::Key_F2); // harmless
     QVERIFY(!view()->findChild<QLineEdit *>(u"clientName"_s));
     clickClient(1);
@@ -671,11 +711,11 @@ void tst_Clients::actionsNeedAClient()
 
 void tst_Clients::layoutIsReset()
 {
-    action(u"Ctrl+Alt+1"_s)->trigger();
+    action(u"Ctrl+J, T"_s)->trigger();
     action(u"Ctrl+I"_s)->trigger();
     action(u"Ctrl+Shift+0"_s)->trigger();
     QCOMPARE(model().grouping(), ClientGrouping::None);
-    QVERIFY(action(u"Ctrl+Alt+0"_s)->isChecked());
+    QVERIFY(action(u"Ctrl+J, N"_s)->isChecked());
     QVERIFY(!get<QWidget>(u"clientDetails"_s)->isVisible());
 }
 
@@ -691,7 +731,7 @@ void tst_Clients::hostileNamesAreText()
     show();
     model().book().setTags(u"who-1"_s, {u"<s>tag</s>"_s});
     action(u"Ctrl+I"_s)->trigger();
-    for (const QString &keys : {u"Ctrl+Alt+1"_s, u"Ctrl+Alt+3"_s}) {
+    for (const QString &keys : {u"Ctrl+J, T"_s, u"Ctrl+J, G"_s}) {
         action(keys)->trigger();
         clickClient(1);
         view()->grab();

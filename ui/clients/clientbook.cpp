@@ -35,7 +35,7 @@ QString nameIn(const QString &text)
 
 } // namespace
 
-QStringList tagsIn(const QString &text)
+QStringList tagsIn(const QString &text, qsizetype most)
 {
     static const QRegularExpression between(u"[\\s,;\\x{FF0C}\\x{3001}\\x{FF1B}]+"_s,
                                             QRegularExpression::UseUnicodePropertiesOption);
@@ -46,7 +46,7 @@ QStringList tagsIn(const QString &text)
         tag = cut(tag, ClientBook::kTagCharacters);
         if (!tag.isEmpty() && !tags.contains(tag, Qt::CaseInsensitive))
             tags << tag;
-        if (tags.size() == ClientBook::kTagsEach)
+        if (tags.size() == most)
             break;
     }
     return tags;
@@ -58,37 +58,51 @@ const ClientNote *ClientBook::find(const QString &identity) const
     return it == m_notes.constEnd() ? nullptr : &it->note;
 }
 
+ClientNote ClientBook::noteOf(const QString &identity) const
+{
+    const ClientNote *note = find(identity);
+    return note ? *note : ClientNote();
+}
+
 void ClientBook::setName(const QString &identity, const QString &name)
 {
-    const ClientNote *before = find(identity);
-    ClientNote note = before ? *before : ClientNote();
+    ClientNote note = noteOf(identity);
     note.name = nameIn(name);
-    put(identity, std::move(note));
+    if (put(identity, std::move(note)))
+        emit changed();
 }
 
 void ClientBook::setTags(const QString &identity, const QStringList &tags)
 {
-    const ClientNote *before = find(identity);
-    ClientNote note = before ? *before : ClientNote();
-    note.tags = tagsIn(tags.join(u' '));
-    put(identity, std::move(note));
+    setTags(QHash<QString, QStringList>{{identity, tags}});
 }
 
-void ClientBook::put(const QString &identity, ClientNote note)
+void ClientBook::setTags(const QHash<QString, QStringList> &tags)
+{
+    bool any = false;
+    for (auto it = tags.constBegin(); it != tags.constEnd(); ++it) {
+        ClientNote note = noteOf(it.key());
+        note.tags = tagsIn(it->join(u' '));
+        any = put(it.key(), std::move(note)) || any;
+    }
+    if (any)
+        emit changed();
+}
+
+bool ClientBook::put(const QString &identity, ClientNote note)
 {
     if (identity.isEmpty() || identity.size() > kIdentityCharacters)
-        return;
-    const ClientNote *before = find(identity);
-    const ClientNote old = before ? *before : ClientNote();
+        return false;
+    const ClientNote old = noteOf(identity);
     if (old.name == note.name && old.tags == note.tags)
-        return;
+        return false;
     if (note.name.isEmpty() && note.tags.isEmpty())
         m_notes.remove(identity);
     else
         m_notes[identity] = {std::move(note), ++m_clock};
     if (m_notes.size() > kMost)
         forgetOldest();
-    emit changed(identity);
+    return true;
 }
 
 void ClientBook::touch(const QString &identity)
@@ -123,6 +137,7 @@ QStringList ClientBook::knownTags() const
 void ClientBook::restore(const QSettings &settings)
 {
     const QByteArray bytes = settings.value(kKey).toString().toUtf8();
+    bool any = false;
     for (const QJsonValue &value : QJsonDocument::fromJson(bytes).array()) {
         const QString identity = value[u"id"].toString();
         ClientNote note;
@@ -130,8 +145,10 @@ void ClientBook::restore(const QSettings &settings)
         for (const QJsonValue &tag : value[u"tags"].toArray())
             note.tags << tag.toString();
         note.tags = tagsIn(note.tags.join(u' '));
-        put(identity, std::move(note));
+        any = put(identity, std::move(note)) || any;
     }
+    if (any)
+        emit changed();
 }
 
 void ClientBook::save(QSettings &settings) const

@@ -42,6 +42,8 @@ public:
     /// identity nothing can be remembered: then nothing happens.
     void setName(const QString &identity, const QString &name);
     void setTags(const QString &identity, const QStringList &tags);
+    /// The tags of many, as one change.
+    void setTags(const QHash<QString, QStringList> &tags);
 
     /// It is here: the last to be forgotten.
     void touch(const QString &identity);
@@ -54,7 +56,7 @@ public:
     void save(QSettings &settings) const;
 
 signals:
-    void changed(const QString &identity);
+    void changed();
 
 private:
     struct Entry
@@ -63,7 +65,9 @@ private:
         std::uint64_t age = 0; ///< higher: seen later
     };
 
-    void put(const QString &identity, ClientNote note);
+    /// True where that was a change. Tells nobody.
+    bool put(const QString &identity, ClientNote note);
+    [[nodiscard]] ClientNote noteOf(const QString &identity) const;
     void forgetOldest();
 
     QHash<QString, Entry> m_notes;
@@ -71,7 +75,7 @@ private:
 };
 
 /// The tags in what an operator typed, between commas or white space, without a leading #; each
-/// once, cut to what a ClientBook keeps.
-[[nodiscard]] QStringList tagsIn(const QString &text);
+/// once, cut to what a ClientBook keeps; the first `most`.
+[[nodiscard]] QStringList tagsIn(const QString &text, qsizetype most = ClientBook::kTagsEach);
 
 } // namespace pushdeck

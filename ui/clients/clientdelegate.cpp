@@ -27,6 +27,7 @@ constexpr int kShapeColumn = 26;
 constexpr int kLeastText = 40;
 constexpr int kBehindName = 7;
 constexpr int kEditorHeight = 24;
+constexpr double kHeaderShade = 0.4;
 
 // The value that a card shows below a column's own.
 QString secondLine(const ClientModel &model, const ClientRow &row, int column)
@@ -130,7 +131,9 @@ void ClientDelegate::paintName(QPainter *painter, const QStyleOptionViewItem &op
     const int width = QFontMetrics(m_smallFixed).horizontalAdvance(id);
     const QRect line =
         m_cards ? QRect(rect.left(), rect.top() + 4, rect.width(), rect.height() / 2 - 3) : rect;
-    if (row.label != id && used + width + 1 <= rect.width()) {
+    // On one line tags come first: they are what the operator wrote.
+    const bool hasRoom = used + width + 1 <= rect.width() && (m_cards || row.tags.isEmpty());
+    if (row.label != id && hasRoom) {
         painter->setFont(m_smallFixed);
         painter->setPen(tones.faint);
         painter->drawText(line.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, id);
@@ -158,7 +161,8 @@ void ClientDelegate::paintGroup(QPainter *painter, const QStyleOptionViewItem &o
 {
     const auto *view = qobject_cast<const QTableView *>(option.widget);
     const bool isCurrent = view && view->hasFocus() && view->currentIndex().row() == index.row();
-    painter->fillRect(option.rect, option.palette.brush(QPalette::AlternateBase));
+    painter->fillRect(option.rect,
+                      mixed(option.palette.color(QPalette::Base), tones.line, kHeaderShade));
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                       tones.line);
     QRect whole = option.rect;

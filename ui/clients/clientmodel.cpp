@@ -146,10 +146,13 @@ void ClientModel::noteBook(Entry &entry)
     entry.stale = true;
 }
 
-void ClientModel::bookChanged(const QString &identity)
+void ClientModel::bookChanged()
 {
+    static const ClientNote kNone;
     for (auto &[id, entry] : m_rows) {
-        if (entry.row.info.identity == identity)
+        const ClientNote *note = m_book.find(entry.row.info.identity);
+        const ClientNote &now = note ? *note : kNone;
+        if (now.name != entry.row.given || now.tags != entry.row.tags)
             noteBook(entry);
     }
     restructure();
@@ -197,7 +200,7 @@ int ClientModel::columnCount(const QModelIndex &parent) const
 
 QVariant ClientModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return {};
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>((isNumberColumn(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
@@ -247,7 +250,7 @@ bool ClientModel::setData(const QModelIndex &index, const QVariant &value, int r
 
 Qt::ItemFlags ClientModel::flags(const QModelIndex &index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return Qt::NoItemFlags;
     if (isGroup(index.row()))
         return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;

@@ -136,7 +136,7 @@ private:
     Entry &arrive(const ClientInfo &info);
     void leave(Entry &entry);
     void noteBook(Entry &entry);
-    void bookChanged(const QString &identity);
+    void bookChanged();
 
     void restructure();
     [[nodiscard]] std::vector<Line *> assign();

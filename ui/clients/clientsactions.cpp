@@ -73,6 +73,7 @@ void ClientsPanel::makeNoteActions()
 
 void ClientsPanel::makeGroupActions()
 {
+    // Two keys one after the other: the single ones are taken by what is done more often.
     m_groupings = new QActionGroup(this);
     const struct
     {
@@ -80,10 +81,10 @@ void ClientsPanel::makeGroupActions()
         QString text;
         QString keys;
     } kinds[] = {
-        {ClientGrouping::None, tr("Do not group the clients"), u"Ctrl+Alt+0"_s},
-        {ClientGrouping::Topic, tr("Group the clients by topic"), u"Ctrl+Alt+1"_s},
-        {ClientGrouping::Transport, tr("Group the clients by transport"), u"Ctrl+Alt+2"_s},
-        {ClientGrouping::Tag, tr("Group the clients by tag"), u"Ctrl+Alt+3"_s},
+        {ClientGrouping::None, tr("Do not group the clients"), u"Ctrl+J, N"_s},
+        {ClientGrouping::Topic, tr("Group the clients by topic"), u"Ctrl+J, T"_s},
+        {ClientGrouping::Transport, tr("Group the clients by transport"), u"Ctrl+J, V"_s},
+        {ClientGrouping::Tag, tr("Group the clients by tag"), u"Ctrl+J, G"_s},
     };
     for (const auto &kind : kinds) {
         QAction *action = makeAction(this, {}, kind.text, kind.keys);
@@ -96,10 +97,10 @@ void ClientsPanel::makeGroupActions()
         setGrouping(static_cast<ClientGrouping>(action->data().toInt()));
     });
     m_foldAll =
-        addAction({}, tr("Fold all groups of clients"), u"Ctrl+Alt+4"_s, &ClientsPanel::foldAll);
-    m_unfoldAll = addAction({}, tr("Unfold all groups of clients"), u"Ctrl+Alt+5"_s,
-                            &ClientsPanel::unfoldAll);
-    m_selectGroup = addAction({}, tr("Choose every client of this group"), u"Ctrl+Alt+6"_s,
+        addAction({}, tr("Fold all groups of clients"), u"Ctrl+J, F"_s, &ClientsPanel::foldAll);
+    m_unfoldAll =
+        addAction({}, tr("Unfold all groups of clients"), u"Ctrl+J, U"_s, &ClientsPanel::unfoldAll);
+    m_selectGroup = addAction({}, tr("Choose every client of this group"), u"Ctrl+J, A"_s,
                               &ClientsPanel::selectGroup);
 }
 
@@ -157,6 +158,7 @@ void ClientsPanel::setTags(const std::vector<std::uint64_t> &ids, const QStringL
 {
     if (removed.isEmpty() && added.isEmpty())
         return;
+    QHash<QString, QStringList> changed;
     for (const std::uint64_t id : ids) {
         const ClientRow *row = m_model->find(id);
         if (!row)
@@ -164,8 +166,9 @@ void ClientsPanel::setTags(const std::vector<std::uint64_t> &ids, const QStringL
         QStringList tags = row->tags;
         tags.removeIf(
             [&removed](const QString &tag) { return removed.contains(tag, Qt::CaseInsensitive); });
-        m_model->book().setTags(QString(row->info.identity), tags + added);
+        changed.insert(row->info.identity, tags + added);
     }
+    m_model->book().setTags(changed);
 }
 
 void ClientsPanel::copyAddress()

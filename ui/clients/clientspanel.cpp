@@ -64,7 +64,10 @@ ClientsPanel::ClientsPanel(QWidget *parent)
     setObjectName(u"clientsPanel"_s);
     makeActions();
     m_filter->setObjectName(u"clientFilter"_s);
-    m_filter->setPlaceholderText(tr("Filter clients"));
+    m_filter->setPlaceholderText(tr("Filter: words, tag:vip, topic:/news"));
+    m_filter->setToolTip(
+        tr("Words, or tag: topic: via: state: name: address: with a word behind; a minus before "
+           "leaves out"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setAccessibleName(tr("Client filter"));
     m_filter->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
@@ -78,14 +81,14 @@ ClientsPanel::ClientsPanel(QWidget *parent)
     groups->setIcon(themedIcon(u"group"_s));
     groups->setAutoRaise(true);
     groups->setFocusPolicy(Qt::TabFocus);
-    groups->setPopupMode(QToolButton::InstantPopup);
     groups->setToolTip(tr("Group the clients"));
     groups->setAccessibleName(tr("Group the clients"));
     auto *menu = new QMenu(groups);
     menu->addActions(m_groupings->actions());
     menu->addSeparator();
     menu->addActions({m_foldAll, m_unfoldAll});
-    groups->setMenu(menu);
+    connect(groups, &QToolButton::clicked, menu,
+            [groups, menu] { menu->popup(groups->mapToGlobal(QPoint(0, groups->height()))); });
     m_header->addWidget(groups);
     m_header->addButton(m_cardsAction);
     m_header->addButton(m_detailsAction);
@@ -168,6 +171,12 @@ void ClientsPanel::buildDetails()
     m_splitter->setSizes({kTableShare, kDetailsShare});
 }
 
+void ClientsPanel::setBaseUrl(const QString &url)
+{
+    if (!url.isEmpty())
+        m_baseUrl = url;
+}
+
 QTableView &ClientsPanel::view()
 {
     return *m_view;
@@ -234,6 +243,10 @@ void ClientsPanel::setDetailsShown(bool shown)
     m_details->setVisible(shown);
     m_detailsAction->setChecked(shown);
     refreshDetails();
+    // Queued: the table has its new height when the layout was done.
+    if (shown)
+        QMetaObject::invokeMethod(
+            m_view, [this] { m_view->scrollTo(m_view->currentIndex()); }, Qt::QueuedConnection);
 }
 
 void ClientsPanel::resetLayout()

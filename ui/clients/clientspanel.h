@@ -46,8 +46,8 @@ public:
     /// Those of the chosen that are connected, by rising id.
     [[nodiscard]] std::vector<std::uint64_t> selectedIds() const;
 
-    /// What copied commands connect to.
-    void setBaseUrl(const QString &url) { m_baseUrl = url; }
+    /// What copied commands connect to; empty, of a server that stopped, leaves the last one.
+    void setBaseUrl(const QString &url);
 
     [[nodiscard]] bool hasCards() const { return m_cards; }
     void setCards(bool cards);

@@ -2,6 +2,7 @@
 #include "ui/clients/tagbar.h"
 
 #include "ui/clients/clientbook.h"
+#include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/tones.h"
@@ -23,7 +24,7 @@ namespace {
 
 // More would not fit; writing them always works.
 constexpr qsizetype kSuggestions = 5;
-constexpr int kTextCharacters = ClientBook::kTagsEach * (ClientBook::kTagCharacters + 2);
+constexpr int kTextCharacters = 2 * ClientBook::kTagsEach * (ClientBook::kTagCharacters + 2);
 
 } // namespace
 
@@ -31,6 +32,8 @@ TagBar::TagBar(QWidget *parent)
     : QWidget(parent),
       m_who(new QLabel(this)),
       m_text(new QLineEdit(this)),
+      m_problem(new QLabel(this)),
+      m_save(new QPushButton(tr("Tag"), this)),
       m_suggestions(new QWidget(this)),
       m_chips(new QHBoxLayout(m_suggestions))
 {
@@ -46,9 +49,11 @@ TagBar::TagBar(QWidget *parent)
                            .arg(ClientBook::kTagCharacters));
     m_chips->setContentsMargins(0, 0, 0, 0);
     m_chips->setSpacing(4);
-    auto *save = new QPushButton(tr("Tag"), this);
-    save->setObjectName(u"tagNow"_s);
-    save->setProperty("role", u"primary"_s);
+    m_problem->setObjectName(u"tagProblem"_s);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_save->setObjectName(u"tagNow"_s);
+    m_save->setProperty("role", u"primary"_s);
     auto *cancel = new QPushButton(tr("Cancel"), this);
 
     auto *layout = new QVBoxLayout(this);
@@ -56,14 +61,16 @@ TagBar::TagBar(QWidget *parent)
     layout->setSpacing(6);
     layout->addWidget(m_who);
     layout->addWidget(m_text);
+    layout->addWidget(m_problem);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_suggestions, 1);
     buttons->addWidget(cancel);
-    buttons->addWidget(save);
+    buttons->addWidget(m_save);
     layout->addLayout(buttons);
     connect(m_text, &QLineEdit::returnPressed, this, &TagBar::accept);
     connect(m_text, &QLineEdit::textChanged, this, &TagBar::showKnown);
-    connect(save, &QPushButton::clicked, this, &TagBar::accept);
+    connect(m_text, &QLineEdit::textChanged, this, &TagBar::validate);
+    connect(m_save, &QPushButton::clicked, this, &TagBar::accept);
     connect(cancel, &QPushButton::clicked, this, &TagBar::leave);
     hide();
 }
@@ -92,7 +99,22 @@ void TagBar::ask(const std::vector<std::uint64_t> &ids, const QString &who,
     m_text->setText(common.join(u", "_s) + (common.isEmpty() ? QString() : u", "_s));
     show();
     showKnown();
+    validate();
     m_text->setFocus(Qt::OtherFocusReason);
+}
+
+void TagBar::validate()
+{
+    QString problem;
+    const QStringList all = tagsIn(m_text->text(), kTextCharacters);
+    if (std::ssize(m_ids) > ClientBook::kMost)
+        problem = tr("Tags are kept for %1 clients; these are more. Choose fewer.")
+                      .arg(formatCount(static_cast<std::uint64_t>(ClientBook::kMost)));
+    else if (all.size() > ClientBook::kTagsEach)
+        problem = tr("A client has at most %1 tags.").arg(ClientBook::kTagsEach);
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+    m_save->setEnabled(problem.isEmpty());
 }
 
 void TagBar::showKnown()
@@ -114,6 +136,8 @@ void TagBar::toggle(const QString &tag)
 
 void TagBar::accept()
 {
+    if (!m_save->isEnabled())
+        return;
     const QStringList wanted = tagsIn(m_text->text());
     const auto without = [](const QStringList &all, const QStringList &some) {
         QStringList rest;

@@ -42,10 +42,13 @@ private:
     void accept();
     void leave();
     void showKnown();
+    void validate();
     void toggle(const QString &tag);
 
     QLabel *m_who;
     QLineEdit *m_text;
+    QLabel *m_problem;
+    QPushButton *m_save;
     QWidget *m_suggestions;
     QHBoxLayout *m_chips;
     std::vector<std::uint64_t> m_ids;

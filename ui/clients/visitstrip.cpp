@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 
 namespace pushdeck {
@@ -23,6 +24,9 @@ namespace {
 
 constexpr double kLeastBar = 10;
 constexpr double kLeastGap = 5;
+// So that its length can be written into it, where there are few.
+constexpr double kWrittenGap = 34;
+constexpr double kMostForGaps = 0.45; // of the width
 constexpr int kBarTop = 2;
 constexpr int kBarHeight = 22;
 
@@ -38,8 +42,12 @@ std::vector<StripBar> stripBars(const std::vector<Stay> &stays, double width)
     std::vector<StripBar> bars(stays.size());
     double least = 0;
     double weights = 0;
+    const auto gaps = std::count_if(stays.begin(), stays.end(),
+                                    [](const Stay &stay) { return stay.awayMs.has_value(); });
+    const double leastGap =
+        static_cast<double>(gaps) * kWrittenGap <= width * kMostForGaps ? kWrittenGap : kLeastGap;
     for (const Stay &stay : stays) {
-        least += kLeastBar + (stay.awayMs ? kLeastGap : 0);
+        least += kLeastBar + (stay.awayMs ? leastGap : 0);
         weights += weight(stay.untilMs - stay.fromMs) + weight(stay.awayMs.value_or(0)) / 2;
     }
     // Without room for that everything shrinks alike.
@@ -50,7 +58,7 @@ std::vector<StripBar> stripBars(const std::vector<Stay> &stays, double width)
     for (std::size_t i = 0; i < stays.size(); ++i) {
         const Stay &stay = stays[i];
         if (stay.awayMs)
-            x += kLeastGap * squeeze + perWeight * weight(*stay.awayMs) / 2;
+            x += leastGap * squeeze + perWeight * weight(*stay.awayMs) / 2;
         bars[i] = {x, kLeastBar * squeeze + perWeight * weight(stay.untilMs - stay.fromMs)};
         x += bars[i].width;
     }
@@ -163,8 +171,18 @@ void VisitStrip::paintEvent(QPaintEvent *)
                          kBarHeight - 1);
         if (i > 0) {
             painter.setPen(QPen(tones.faint, 1, Qt::DotLine));
-            painter.drawLine(QPointF(bars[i - 1].left + bars[i - 1].width, middle),
-                             QPointF(bars[i].left, middle));
+            const double from = bars[i - 1].left + bars[i - 1].width;
+            const QString away = awayWords(stay.awayMs.value_or(0));
+            const bool isWritten =
+                QFontMetrics(small).horizontalAdvance(away) + 2 <= bars[i].left - from;
+            const int y = isWritten ? middle + 5 : middle;
+            painter.drawLine(QPointF(from + 2, y), QPointF(bars[i].left - 2, y));
+            if (isWritten) {
+                painter.setFont(small);
+                painter.setPen(tones.muted);
+                painter.drawText(QRectF(from, kBarTop, bars[i].left - from, middle + 4 - kBarTop),
+                                 Qt::AlignHCenter | Qt::AlignBottom, away);
+            }
         }
         const QColor colour = transportColour(stay.transport, tones);
         const bool isCurrent = static_cast<int>(i) == m_current;
