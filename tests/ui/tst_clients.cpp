@@ -641,7 +641,7 @@ void tst_Clients::timelineByMouseAndKeyboard()
 
 void tst_Clients::copiesCommands()
 {
-    QTRY_VERIFY(get<QPushButton>(u"send"_s)->isEnabled()); // the window knows that it runs
+    QTest::qWait(300); // the window's own clock: it learns of the address
     clickClient(1);
     clickClient(2, Qt::ControlModifier);
     QTest::keyClick(m_window.get(), Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);

@@ -334,8 +334,8 @@ void ClientDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionVie
 {
     const int height = std::min(option.rect.height(), kEditorHeight);
     const int top = m_cards ? option.rect.top() + 1 : option.rect.center().y() - height / 2;
-    editor->setGeometry(option.rect.left() + kShapeColumn - 6, top,
-                        option.rect.width() - kShapeColumn + 6, height);
+    editor->setGeometry(option.rect.left() + kShapeColumn - 4, top,
+                        option.rect.width() - kShapeColumn + 4, height);
 }
 
 } // namespace pushdeck

@@ -59,8 +59,8 @@ ClientDetails::ClientDetails(QWidget *parent)
     m_head->setSpacing(4);
     m_head->addWidget(m_mark);
     m_head->addSpacing(4);
-    m_head->addWidget(m_title, 1);
-    m_head->addWidget(m_state, 1);
+    m_head->addWidget(m_title, 3);
+    m_head->addWidget(m_state, 2);
     auto *head = new QWidget(this);
     head->setFixedHeight(kHeadHeight);
     head->setLayout(m_head);

@@ -127,7 +127,12 @@ void ClientView::mouseDoubleClickEvent(QMouseEvent *event)
 QItemSelectionModel::SelectionFlags ClientView::selectionCommand(const QModelIndex &index,
                                                                  const QEvent *event) const
 {
-    if (isGroup(index))
+    // A range that is drawn over a header with the keyboard goes on behind it; the header itself
+    // cannot be chosen.
+    const bool drawsRange =
+        event && event->type() == QEvent::KeyPress &&
+        static_cast<const QKeyEvent *>(event)->modifiers().testFlag(Qt::ShiftModifier);
+    if (isGroup(index) && !drawsRange)
         return QItemSelectionModel::NoUpdate;
     return QTableView::selectionCommand(index, event);
 }

@@ -23,7 +23,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // More would not fit; writing them always works.
-constexpr qsizetype kSuggestions = 5;
+constexpr qsizetype kSuggestions = 4;
+constexpr int kSuggestionWidth = 56;
 constexpr int kTextCharacters = 2 * ClientBook::kTagsEach * (ClientBook::kTagCharacters + 2);
 
 } // namespace
@@ -88,8 +89,10 @@ void TagBar::ask(const std::vector<std::uint64_t> &ids, const QString &who,
     }
     for (const QString &tag : m_known) {
         auto *button = new QToolButton(m_suggestions);
-        button->setText(visibleText(tag, ClientBook::kTagCharacters));
-        button->setAccessibleName(tr("Tag %1").arg(button->text()));
+        const QString shown = visibleText(tag, ClientBook::kTagCharacters);
+        button->setText(fontMetrics().elidedText(shown, Qt::ElideRight, kSuggestionWidth));
+        button->setToolTip(plainToolTip(tag));
+        button->setAccessibleName(tr("Tag %1").arg(shown));
         button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus);
         connect(button, &QToolButton::clicked, this, [this, tag] { toggle(tag); });

@@ -18,6 +18,7 @@ namespace {
 constexpr int kHeight = 15;
 constexpr int kPadding = 6;
 constexpr int kBetween = 4;
+constexpr int kLeastText = 22;
 
 } // namespace
 
@@ -55,6 +56,18 @@ int paintTagChips(QPainter *painter, const QRect &rect, const QStringList &tags,
         const QString rest = u"+%1"_s.arg(tags.size() - i);
         const bool isLast = i + 1 == tags.size();
         const int needed = widthOf(text) + (isLast ? 0 : kBetween + widthOf(u"+9"_s));
+        if (x + needed > rect.width() && i == 0) {
+            // The first is at least begun, so that there is something to know it by.
+            const int room = rect.width() - (needed - widthOf(text)) - 2 * kPadding;
+            if (room >= kLeastText)
+                x = chip(0, metrics.elidedText(text, Qt::ElideRight, room));
+            if (isLast && x > 0)
+                break;
+            const QString more = x > 0 ? u"+%1"_s.arg(tags.size() - 1) : rest;
+            if (x + widthOf(more) <= rect.width())
+                x = chip(x, more);
+            break;
+        }
         if (x + needed > rect.width()) {
             if (x + widthOf(rest) <= rect.width())
                 x = chip(x, rest);

@@ -29,6 +29,7 @@ constexpr double kWrittenGap = 34;
 constexpr double kMostForGaps = 0.45; // of the width
 constexpr int kBarTop = 2;
 constexpr int kBarHeight = 22;
+constexpr double kMark = 9; // the triangle of what was missed
 
 double weight(std::int64_t ms)
 {
@@ -197,9 +198,10 @@ void VisitStrip::paintEvent(QPaintEvent *)
                             StateShape::Warning, tones.warn);
         painter.setFont(strong(scaled(font(), 0.8)));
         const QString via = transportWord(stay.transport);
-        if (painter.fontMetrics().horizontalAdvance(via) + 8 <= bar.width()) {
+        const QRectF label = missed ? bar.adjusted(kMark, 0, 0, 0) : bar;
+        if (painter.fontMetrics().horizontalAdvance(via) + 4 <= label.width()) {
             painter.setPen(colour);
-            painter.drawText(bar, Qt::AlignCenter, via);
+            painter.drawText(label, Qt::AlignCenter, via);
         }
         painter.setFont(small);
         painter.setPen(tones.muted);
