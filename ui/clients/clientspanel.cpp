@@ -10,7 +10,6 @@
 #include "ui/clients/tagbar.h"
 #include "ui/panelheader.h"
 #include "ui/text/format.h"
-#include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 
 #include <QAction>
@@ -20,8 +19,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollArea>
-#include <QScrollBar>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
