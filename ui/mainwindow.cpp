@@ -125,6 +125,9 @@ void MainWindow::wire()
             [this] { m_composer->setSelectedClients(m_clients->selectedIds()); });
     connect(m_clients, &ClientsPanel::messageAsked, m_composer, &ComposerPanel::messageClients);
     connect(m_clients, &ClientsPanel::logFilterAsked, m_traffic, &TrafficPanel::addFilterTerm);
+    // At once: a name given before a crash is a name given.
+    connect(&m_clients->model().book(), &ClientBook::changed, this,
+            [this] { m_clients->model().book().save(m_settings); });
     connect(m_clients, &ClientsPanel::closeAsked, this,
             [this](const std::vector<std::uint64_t> &ids, quint16 code, const QString &reason) {
                 for (const std::uint64_t id : ids)
@@ -300,6 +303,7 @@ void MainWindow::sample()
 
 void MainWindow::useUrl(const QString &url)
 {
+    m_clients->setBaseUrl(url);
     m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString());
     m_traffic->setBaseUrl(url);
     m_titleUrl = url;

@@ -123,8 +123,7 @@ void MainWindow::resetLayout()
     m_across->setSizes({width() * 38 / 100, width() * 62 / 100});
     m_right->setSizes({height() * 42 / 100, height() * 27 / 100});
     m_down->setSizes({height() - 296, 212});
-    m_clients->setCards(true);
-    m_clients->view().horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_clients->resetLayout();
     m_traffic->applyDefaultColumns();
 }
 
@@ -134,6 +133,7 @@ void MainWindow::restore()
     if (m_settings.contains(u"window/geometry"_s))
         restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
     resetLayout();
+    m_clients->restore(m_settings);
     m_project->restore(m_settings);
     m_composer->restore(m_settings);
     m_traffic->setFilterText(m_settings.value(u"traffic/filter"_s).toString());
@@ -162,6 +162,7 @@ void MainWindow::save()
     m_settings.setValue(u"window/down"_s, m_down->saveState());
     m_settings.setValue(u"clients/cards"_s, m_clients->hasCards());
     m_settings.setValue(u"clients/columns"_s, m_clients->view().horizontalHeader()->saveState());
+    m_clients->save(m_settings);
     m_settings.setValue(u"traffic/columns"_s, m_traffic->view().horizontalHeader()->saveState());
     m_settings.setValue(u"traffic/filter"_s, m_traffic->filterText());
     m_settings.setValue(u"traffic/follow"_s, m_traffic->isFollowing());

@@ -28,6 +28,16 @@ struct ClientVisit
 };
 using ClientVisits = std::vector<ClientVisit>;
 
+/// What a client's request said of itself beside its user agent: plain text from the network, each
+/// cut to 256 characters, empty where it said nothing.
+struct ClientRequest
+{
+    QString host;     ///< under which name it reached the server
+    QString origin;   ///< of the page that connects, for browsers
+    QString language; ///< `Accept-Language`
+    QString protocol; ///< "HTTP/1.1"
+};
+
 /// One client as the window sees it. Everything a client sent (`userAgent`, `topics`, `name`) is
 /// plain text from the network and must never be shown as markup.
 struct ClientInfo
@@ -40,14 +50,16 @@ struct ClientInfo
     QString address;     ///< without port
     std::uint16_t port = 0;
     QString userAgent;
-    QString name;                    ///< `?client_id=` where the client gave one
-    std::int64_t connectedAtMs = 0;  ///< UTC
-    std::int64_t lastActivityMs = 0; ///< UTC, last message either way, poll or pong
-    std::uint64_t messagesIn = 0;    ///< from the client
-    std::uint64_t messagesOut = 0;   ///< to the client
-    std::uint64_t bytesIn = 0;       ///< payload bytes from the client
-    std::uint64_t bytesOut = 0;      ///< bytes handed to the socket, framing included
-    std::uint64_t backlogBytes = 0;  ///< waiting in the program for this client
+    QString name;     ///< `?client_id=` where the client gave one
+    QString identity; ///< who it is, the same when it comes back; see IdentityBook
+    std::shared_ptr<const ClientRequest> request; ///< of its connect; null: not known
+    std::int64_t connectedAtMs = 0;               ///< UTC
+    std::int64_t lastActivityMs = 0;              ///< UTC, last message either way, poll or pong
+    std::uint64_t messagesIn = 0;                 ///< from the client
+    std::uint64_t messagesOut = 0;                ///< to the client
+    std::uint64_t bytesIn = 0;                    ///< payload bytes from the client
+    std::uint64_t bytesOut = 0;                   ///< bytes handed to the socket, framing included
+    std::uint64_t backlogBytes = 0;               ///< waiting in the program for this client
     std::optional<std::uint64_t>
         kernelBacklogBytes;                      ///< unacknowledged in the kernel, where it tells
     std::optional<double> rttMs;                 ///< measured; absent where nothing measures it

@@ -163,7 +163,8 @@ ClientInfo HttpEndpoint::describe(const SubscriptionRequest &subscription,
                                   const HttpConnection &connection,
                                   const HttpRequest &request) const
 {
-    return describeClient(subscription, connection, userAgentOf(request.head), m_context.clock());
+    return describeClient(subscription, connection, userAgentOf(request.head),
+                          requestFacts(request.head), m_context.clock());
 }
 
 /// The connection becomes a stream's; null where it is gone.
@@ -216,6 +217,7 @@ void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &reque
         client->info.address = info.address;
         client->info.port = info.port;
         client->info.userAgent = info.userAgent;
+        client->info.request = info.request;
         const QStringList before = std::exchange(client->info.topics, info.topics);
         client->info.format = info.format;
         client->info.lastActivityMs = nowMs;

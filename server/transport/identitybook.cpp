@@ -7,6 +7,20 @@
 
 namespace pushdeck {
 
+namespace {
+
+/// Long enough that no two of the clients of one machine's life share it.
+constexpr qsizetype kIdentityBytes = 12;
+
+QString publicIdentity(const QByteArray &key, std::uint32_t ordinal)
+{
+    const QByteArray hash = QCryptographicHash::hash(key, QCryptographicHash::Sha256);
+    const QString text = QString::fromLatin1(hash.left(kIdentityBytes).toHex());
+    return ordinal == 0 ? text : text + QLatin1Char('-') + QString::number(ordinal + 1);
+}
+
+} // namespace
+
 QByteArray identityKey(const SubscriptionRequest &request, const ClientInfo &info)
 {
     if (!request.clientId.isEmpty())
@@ -29,11 +43,18 @@ IdentityBook::Place IdentityBook::find(const ClientInfo &info, const QByteArray 
     return m_byAge.end();
 }
 
+std::uint32_t IdentityBook::freeOrdinal(const QByteArray &key) const
+{
+    // The one that was inserted last is found first, and has the highest.
+    const auto newest = m_byKey.constFind(key);
+    return newest == m_byKey.constEnd() ? 0 : (*newest)->ordinal + 1;
+}
+
 void IdentityBook::arrive(ClientInfo &info, const QByteArray &key)
 {
     Place identity = find(info, key);
     if (identity == m_byAge.end()) {
-        identity = m_byAge.insert(m_byAge.end(), Identity{key, 0, 0, nullptr});
+        identity = m_byAge.insert(m_byAge.end(), Identity{key, freeOrdinal(key), 0, 0, nullptr});
         m_byKey.insert(key, identity);
     } else if (identity->present == 0) {
         --m_away;
@@ -41,6 +62,7 @@ void IdentityBook::arrive(ClientInfo &info, const QByteArray &key)
     ++identity->present;
     info.reconnects = identity->arrivals++;
     info.earlier = identity->visits;
+    info.identity = publicIdentity(key, identity->ordinal);
     m_byClient.insert(info.id, identity);
 }
 

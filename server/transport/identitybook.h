@@ -27,9 +27,10 @@ class IdentityBook final
 public:
     explicit IdentityBook(std::size_t mostAway) : m_mostAway(mostAway) {}
 
-    /// Notes that a client came, and fills in what is known of it: ClientInfo::reconnects and
-    /// `earlier`. Without `?client_id=` one that is still here is taken for somebody else: two tabs
-    /// of one browser look the same.
+    /// Notes that a client came, and fills in what is known of it: ClientInfo::identity,
+    /// `reconnects` and `earlier`. The identity is made of the key alone, so that it also outlives
+    /// the server; of several clients with one key the second has another. Without `?client_id=`
+    /// one that is still here is taken for somebody else: two tabs of one browser look the same.
     void arrive(ClientInfo &info, const QByteArray &key);
 
     /// Notes that it went, with all that its stay was. Harmless where it is not known.
@@ -41,6 +42,7 @@ private:
     struct Identity
     {
         QByteArray key;
+        std::uint32_t ordinal = 0; ///< among those with the same key: two tabs of one browser
         std::uint32_t arrivals = 0;
         std::uint32_t present = 0; ///< of a named client more than one connection may be here
         std::shared_ptr<const ClientVisits> visits; ///< that ended, oldest first
@@ -48,6 +50,7 @@ private:
     using Place = std::list<Identity>::iterator;
 
     Place find(const ClientInfo &info, const QByteArray &key);
+    [[nodiscard]] std::uint32_t freeOrdinal(const QByteArray &key) const;
     void forgetOldest();
 
     const std::size_t m_mostAway;

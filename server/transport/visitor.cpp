@@ -9,7 +9,12 @@ namespace pushdeck {
 namespace {
 
 /// Real ones are shorter; what is longer only fills the log.
-constexpr qsizetype kUserAgentCharacters = 256;
+constexpr qsizetype kFieldCharacters = 256;
+
+QString fieldOf(const RequestHead &head, QByteArrayView name)
+{
+    return QString::fromUtf8(head.value(name).left(4 * kFieldCharacters)).left(kFieldCharacters);
+}
 
 QHostAddress unmapped(const QHostAddress &address)
 {
@@ -46,8 +51,19 @@ QString peerName(const QTcpSocket &socket)
                                               : QStringLiteral("%1:%2").arg(address, port);
 }
 
+std::shared_ptr<const ClientRequest> requestFacts(const RequestHead &head)
+{
+    auto facts = std::make_shared<ClientRequest>();
+    facts->host = fieldOf(head, "Host");
+    facts->origin = fieldOf(head, "Origin");
+    facts->language = fieldOf(head, "Accept-Language");
+    facts->protocol = QStringLiteral("HTTP/1.%1").arg(head.minorVersion);
+    return facts;
+}
+
 ClientInfo describeClient(const SubscriptionRequest &request, const QTcpSocket &socket,
-                          const QString &userAgent, std::int64_t nowMs)
+                          const QString &userAgent, std::shared_ptr<const ClientRequest> facts,
+                          std::int64_t nowMs)
 {
     ClientInfo info;
     info.format =
@@ -56,7 +72,8 @@ ClientInfo describeClient(const SubscriptionRequest &request, const QTcpSocket &
         info.topics.append(QString::fromUtf8(topic.name()));
     info.address = peerAddress(socket);
     info.port = socket.peerPort();
-    info.userAgent = userAgent.left(kUserAgentCharacters);
+    info.userAgent = userAgent.left(kFieldCharacters);
+    info.request = std::move(facts);
     info.name = QString::fromUtf8(request.clientId);
     info.connectedAtMs = nowMs;
     info.lastActivityMs = nowMs;

@@ -19,9 +19,13 @@ namespace pushdeck {
 [[nodiscard]] QString peerName(const QTcpSocket &socket);
 [[nodiscard]] QString peerAddress(const QTcpSocket &socket);
 
+/// What the window shows of a request beside the client's user agent.
+[[nodiscard]] std::shared_ptr<const ClientRequest> requestFacts(const RequestHead &head);
+
 /// A new client, without id and transport.
 [[nodiscard]] ClientInfo describeClient(const SubscriptionRequest &request,
                                         const QTcpSocket &socket, const QString &userAgent,
+                                        std::shared_ptr<const ClientRequest> facts,
                                         std::int64_t nowMs);
 
 } // namespace pushdeck

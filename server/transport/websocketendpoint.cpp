@@ -47,7 +47,7 @@ void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
     }
     const Peer peer{socket->peerAddress().toString(), socket->peerPort()};
     m_handshakes.insert(peer, {socket, std::move(request).value(), std::move(visitor),
-                               QString::fromUtf8(head.value("User-Agent"))});
+                               QString::fromUtf8(head.value("User-Agent")), requestFacts(head)});
     socket->setParent(&m_server);
     connect(socket, &QObject::destroyed, this, [this, peer] { m_handshakes.remove(peer); });
     QTimer::singleShot(m_context.limits.handshakeDeadline, socket, [this, peer, socket] {
@@ -92,8 +92,8 @@ void WebSocketEndpoint::welcome()
         webSocket->setMaxAllowedIncomingMessageSize(limit);
         socket->setReadBufferSize(m_context.limits.frameBytes + kFrameSlackBytes);
 
-        ClientInfo info =
-            describeClient(handshake.request, *socket, handshake.userAgent, m_context.clock());
+        ClientInfo info = describeClient(handshake.request, *socket, handshake.userAgent,
+                                         std::move(handshake.facts), m_context.clock());
         info.transport = Transport::WebSocket;
         info.subprotocol = webSocket->subprotocol();
         if (info.subprotocol == QLatin1String(kEnvelopeProtocol))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "monitor/snapshot.h"
 #include "net/requesthead.h"
 #include "policy/accesspolicy.h"
 #include "transport/subscriptionrequest.h"
@@ -12,6 +13,8 @@
 #include <QPointer>
 #include <QString>
 #include <QWebSocketServer>
+
+#include <memory>
 
 class QTcpSocket;
 
@@ -37,6 +40,7 @@ private:
         SubscriptionRequest request;
         Visitor visitor;
         QString userAgent;
+        std::shared_ptr<const ClientRequest> facts;
     };
     using Peer = QPair<QString, quint16>;
 

@@ -28,6 +28,8 @@ private slots:
     void remembersWhoWentLast();
     void whoIsHereIsNeverForgotten();
     void departingTwiceIsHarmless();
+    void identityOutlivesTheBook();
+    void severalWithOneKeyDiffer();
 };
 
 void IdentityBookTest::remembersWhoWentLast()
@@ -78,6 +80,46 @@ void IdentityBookTest::departingTwiceIsHarmless()
     book.depart(info, 1);
     book.depart(info, 2);
     QCOMPARE(book.away(), 1u);
+}
+
+void IdentityBookTest::identityOutlivesTheBook()
+{
+    QString before;
+    for (int run = 0; run < 2; ++run) {
+        IdentityBook book(3);
+        ClientInfo first = somebody(1, QStringLiteral("anna"));
+        book.arrive(first, "id\nanna");
+        QVERIFY(!first.identity.isEmpty());
+        QVERIFY(first.identity.size() <= 40);
+        book.depart(first, 2000);
+        ClientInfo again = somebody(2, QStringLiteral("anna"));
+        book.arrive(again, "id\nanna");
+        QCOMPARE(again.identity, first.identity);
+        if (run == 1)
+            QCOMPARE(again.identity, before);
+        before = again.identity;
+    }
+}
+
+void IdentityBookTest::severalWithOneKeyDiffer()
+{
+    IdentityBook book(3);
+    ClientInfo one = somebody(1);
+    ClientInfo two = somebody(2);
+    book.arrive(one, "key");
+    book.arrive(two, "key");
+    QVERIFY(one.identity != two.identity);
+    // The first tab is loaded anew while the second stays: each keeps its own.
+    book.depart(one, 3000);
+    ClientInfo back = somebody(3);
+    book.arrive(back, "key");
+    QCOMPARE(back.identity, one.identity);
+    // The same ?client_id= twice is one client.
+    ClientInfo named = somebody(4, QStringLiteral("x"));
+    ClientInfo alsoNamed = somebody(5, QStringLiteral("x"));
+    book.arrive(named, "id\nx");
+    book.arrive(alsoNamed, "id\nx");
+    QCOMPARE(named.identity, alsoNamed.identity);
 }
 
 QTEST_GUILESS_MAIN(IdentityBookTest)

@@ -20,6 +20,7 @@ private slots:
     void comingAndGoing();
     void refusals();
     void textsAreBounded();
+    void requestsAndIdentitiesAreTold();
     void totals();
 };
 
@@ -131,6 +132,31 @@ void TrafficTest::textsAreBounded()
     QVERIFY(server.rows(TrafficKind::Refused).at(0).topic.size() <= 256);
     QVERIFY(server.rows(TrafficKind::Connected).at(0).text.size() <= 256);
     QVERIFY(server.look()->clients.at(0).userAgent.size() <= 256);
+}
+
+void TrafficTest::requestsAndIdentitiesAreTold()
+{
+    RunningServer server;
+    WireClient wire(server.port());
+    const QByteArray fields =
+        "Origin: http://app.example\r\nAccept-Language: " + QByteArray(7000, 'd') + "\r\n";
+    wire.request("GET", "/t?timeout=0&client_id=anna", fields);
+    QCOMPARE(wire.answer()->status, 204);
+    const ClientInfo poller = server.look()->clients.at(0);
+    QVERIFY(poller.request);
+    QCOMPARE(poller.request->origin, u"http://app.example"_s);
+    QCOMPARE(poller.request->language.size(), 256);
+    QCOMPARE(poller.request->protocol, u"HTTP/1.1"_s);
+    QVERIFY(poller.request->host.contains(u"127.0.0.1") || !poller.request->host.isEmpty());
+    QVERIFY(!poller.identity.isEmpty());
+    // Over another transport it is the same, and somebody else is not.
+    WebSocketPeer anna(server.port(), "/t?client_id=anna");
+    WebSocketPeer bea(server.port(), "/t?client_id=bea");
+    QTRY_COMPARE(server.look()->clients.size(), 2u);
+    for (const ClientInfo &client : server.look()->clients) {
+        QVERIFY(client.request);
+        QCOMPARE(client.identity == poller.identity, client.name == u"anna");
+    }
 }
 
 void TrafficTest::totals()

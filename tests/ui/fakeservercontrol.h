@@ -92,6 +92,7 @@ public:
         client.topics = {topic};
         client.address = QStringLiteral("192.168.1.%1").arg(20 + m_lastId % 200);
         client.port = static_cast<std::uint16_t>(40'000 + m_lastId % 20'000);
+        client.identity = QStringLiteral("who-%1").arg(m_lastId);
         client.connectedAtMs = snapshot.timeMs;
         client.lastActivityMs = snapshot.timeMs;
         snapshot.clients.push_back(client);

@@ -4,6 +4,8 @@
 #include "fakeservercontrol.h"
 
 #include "ui/clients/clientmodel.h"
+#include "ui/clients/clientspanel.h"
+#include "ui/clients/visitstrip.h"
 #include "ui/export/jsonlwriter.h"
 #include "ui/export/sessionfiles.h"
 #include "ui/mainwindow.h"
@@ -70,8 +72,16 @@ struct Scene
             if (client.transport == Transport::WebSocket)
                 client.rttMs = 0.4 + random.bounded(60) * 0.7;
             client.waiting = client.transport == Transport::LongPoll && i % 2 == 0;
+            auto request = std::make_shared<ClientRequest>();
+            request->host = u"192.168.1.14:8080"_s;
+            request->origin = i % 2 ? QString() : u"https://demo.example.org"_s;
+            request->language = u"de-AT,de;q=0.9,en;q=0.8"_s;
+            request->protocol = u"HTTP/1.1"_s;
+            client.request = request;
             if (i == 0)
                 client.name = u"Anna's iPhone"_s;
+            if (i == 1)
+                comesBack(client);
             if (i == 3)
                 client.topics << u"/news"_s << u"/alerts/**"_s;
             if (i == 7) {
@@ -83,6 +93,24 @@ struct Scene
         for (const QString &name : {u"/alerts/fire"_s, u"/chat"_s, u"/news"_s, u"/ticker"_s})
             control.snapshot.topics.push_back(
                 {name, static_cast<std::uint32_t>(count / 3), 12, 40, {}});
+    }
+
+    /// A client with a past: long and short stays, over every transport, with things missed.
+    void comesBack(ClientInfo &client)
+    {
+        client.connectedAtMs = now - 192'000;
+        client.resumedAt = u"k3x9-1042"_s;
+        client.missed = 5;
+        client.reconnects = 6;
+        const std::int64_t t = client.connectedAtMs;
+        client.earlier = std::make_shared<const ClientVisits>(ClientVisits{
+            {101, Transport::WebSocket, t - 7'512'000, t - 3'900'000, {}, 0, false},
+            {102, Transport::WebSocket, t - 3'898'600, t - 1'200'000, u"k3x9-12"_s, 0, false},
+            {103, Transport::LongPoll, t - 1'060'000, t - 700'000, u"k3x9-300"_s, 0, true},
+            {104, Transport::WebSocket, t - 699'100, t - 698'000, u"k3x9-810"_s, 0, false},
+            {105, Transport::WebSocket, t - 690'000, t - 4'100, u"k3x9-811"_s, 0, false}});
+        client.rttMs = 8.4;
+        client.kernelBacklogBytes = 0;
     }
 
     std::uint64_t event(TrafficKind kind, Direction direction, Transport via, std::uint64_t client,
@@ -237,6 +265,71 @@ void composer(MainWindow &window, const QString &state)
     }
 }
 
+// What the operator did to the client list.
+void clientList(MainWindow &window, Scene &scene, const QStringList &wishes)
+{
+    auto *panel = window.findChild<ClientsPanel *>();
+    ClientModel &model = panel->model();
+    const auto has = [&wishes](const QString &wish) { return wishes.contains(wish); };
+    if (has(u"tags"_s)) {
+        const QStringList tags[] = {{u"vip"_s, u"stage"_s},
+                                    {u"stage"_s},
+                                    {u"观众"_s},
+                                    {u"a-rather-long-tag-name"_s, u"b"_s, u"vip"_s, u"<i>x</i>"_s}};
+        for (std::uint64_t id = 1; id <= 12; ++id) {
+            if (const ClientRow *row = model.find(id); row && id % 3 != 0)
+                model.book().setTags(row->info.identity, tags[id % 4]);
+        }
+        if (const ClientRow *row = model.find(2))
+            model.book().setName(row->info.identity, u"Projector in the hall"_s);
+        if (const ClientRow *row = model.find(5))
+            model.book().setName(row->info.identity, u"舞台左侧的平板电脑"_s);
+    }
+    for (const QString &name : {u"topic"_s, u"transport"_s, u"tag"_s}) {
+        if (has(u"by-"_s + name))
+            panel->setGrouping(groupingFromName(name));
+    }
+    if (has(u"folded"_s)) {
+        for (int row = 0; row < std::min(model.rowCount(), 60); ++row) {
+            if (model.isGroup(row) && row > 0)
+                model.setFolded(row, true);
+        }
+    }
+    if (has(u"lines"_s))
+        panel->setCards(false);
+    QTableView &view = panel->view();
+    view.clearSelection();
+    view.selectRow(std::max(model.rowOf(2), 0));
+    if (has(u"several"_s)) {
+        for (const std::uint64_t id : {1, 4, 8})
+            view.selectionModel()->select(model.index(model.rowOf(id), 0),
+                                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    if (has(u"details"_s)) {
+        for (int second = 0; second < 70; ++second) {
+            scene.control.snapshot.timeMs += 1000;
+            for (ClientInfo &client : scene.control.snapshot.clients) {
+                client.messagesOut += scene.random.bounded(5u, 90u);
+                client.bytesOut += scene.random.bounded(500u, 9000u);
+                client.messagesIn += second % 9 == 0 ? scene.random.bounded(4u) : 0;
+                client.bytesIn += second % 9 == 0 ? 120 : 0;
+            }
+            panel->showSnapshot(scene.control.snapshot, scene.now);
+        }
+        panel->setDetailsShown(true);
+    }
+    if (has(u"stay"_s))
+        window.findChild<VisitStrip *>()->setCurrent(3);
+    for (const auto &[wish, keys] :
+         {std::pair(u"tagbar"_s, u"Ctrl+Shift+G"_s), std::pair(u"rename"_s, u"Ctrl+Shift+N"_s)}) {
+        for (QAction *action : window.actions()) {
+            if (has(wish) && action->shortcut() == QKeySequence(keys))
+                action->trigger();
+        }
+    }
+    QTest::qWait(100);
+}
+
 void feedCharts(MainWindow &window, FakeServerControl &control)
 {
     // The window samples once a second of real time; the gallery cannot wait for a full chart.
@@ -267,6 +360,9 @@ int main(int argc, char *argv[])
           u"name"_s, u"busy"_s},
          {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
          {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
+         {u"clients"_s,
+          u"what the client list shows: by-topic by-transport by-tag tags folded lines details several stay tagbar rename"_s,
+          u"list"_s},
          {u"charts"_s, u"wait for the charts to fill a little"_s}});
     parser.process(app);
     const QString state = parser.value(u"state"_s);
@@ -409,6 +505,8 @@ int main(int argc, char *argv[])
             folder.filePath(u"traffic-2026-03-01-1204.har"_s), true);
         QTest::qWait(400);
     }
+    if (parser.isSet(u"clients"_s))
+        clientList(window, scene, parser.value(u"clients"_s).split(u','));
     if (parser.isSet(u"charts"_s))
         feedCharts(window, control);
     if (state == u"palette" || state == u"qr") {
@@ -420,8 +518,11 @@ int main(int argc, char *argv[])
     }
     QTest::qWait(120);
     QDir().mkpath(parser.value(u"out"_s));
+    const QString pictured = parser.isSet(u"clients"_s)
+                                 ? state + u'+' + parser.value(u"clients"_s).replace(u',', u'+')
+                                 : state;
     const QString name = u"%1/%2-%3-%4%5.png"_s.arg(
-        parser.value(u"out"_s), state, parser.value(u"theme"_s), parser.value(u"size"_s),
+        parser.value(u"out"_s), pictured, parser.value(u"theme"_s), parser.value(u"size"_s),
         window.devicePixelRatioF() > 1.01 ? u"@%1"_s.arg(window.devicePixelRatioF()) : QString());
     QWidget *shown = &window;
     if (state == u"qr") {

@@ -29,6 +29,8 @@ private slots:
     void hostileStringsStayText();
     void reconnectsAreTold();
     void states();
+    void comesBackInItsRow();
+    void groupsComeAndGo();
 };
 
 namespace {
@@ -41,6 +43,14 @@ ClientInfo client(std::uint64_t id, const QString &topic = u"/t"_s)
     info.topics = {topic};
     info.address = u"10.0.0.%1"_s.arg(id % 250);
     info.connectedAtMs = static_cast<std::int64_t>(id) * 1000;
+    return info;
+}
+
+/// One of few who come and go.
+ClientInfo someone(std::uint64_t id, const QString &topic)
+{
+    ClientInfo info = client(id, topic);
+    info.identity = u"who-%1"_s.arg(id % 40);
     return info;
 }
 
@@ -249,7 +259,7 @@ void tst_ClientModel::aRandomLife()
     for (int step = 0; step < 400; ++step) {
         now += random.bounded(20'000);
         for (unsigned i = random.bounded(12u); i > 0; --i)
-            list.push_back(client(next++, random.bounded(2) ? u"/chat"_s : u"/news"_s));
+            list.push_back(someone(next++, random.bounded(2) ? u"/chat"_s : u"/news"_s));
         std::erase_if(list, [&random](const ClientInfo &) { return random.bounded(10) == 0; });
         for (ClientInfo &info : list) {
             info.messagesOut += random.bounded(5u);
@@ -261,11 +271,35 @@ void tst_ClientModel::aRandomLife()
                        random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder);
         if (random.bounded(5) == 0)
             model.setFilterText(random.bounded(2) ? u"chat"_s : QString());
+        if (random.bounded(6) == 0)
+            model.setGrouping(static_cast<ClientGrouping>(random.bounded(4)));
+        if (random.bounded(6) == 0 && !list.empty())
+            model.book().setTags(list[random.bounded(quint32(list.size()))].identity,
+                                 {random.bounded(2) ? u"a"_s : u"b"_s, u"c"_s});
+        if (random.bounded(10) == 0)
+            model.setAllFolded(random.bounded(2));
+        else if (model.rowCount() > 0 && random.bounded(3) == 0)
+            model.setFolded(random.bounded(model.rowCount()), random.bounded(2));
         model.update(list, now);
         for (const ClientInfo &info : list) {
             const bool wanted = !model.isFiltered() || info.topics.first() == u"/chat"_s;
+            if (!wanted)
+                QVERIFY(model.rowOf(info.id) < 0);
+            model.reveal(info.id);
             QCOMPARE(model.rowOf(info.id) >= 0, wanted);
         }
+        // Headers stand above their members, which are counted.
+        int members = 0;
+        for (int row = model.rowCount() - 1; row >= 0; --row) {
+            if (!model.isGroup(row)) {
+                ++members;
+                continue;
+            }
+            const ClientGroup &group = model.group(row);
+            QCOMPARE(members, group.folded ? 0 : int(group.summary.members));
+            members = 0;
+        }
+        QVERIFY(model.grouping() == ClientGrouping::None || members == 0);
     }
 }
 
@@ -332,6 +366,81 @@ void tst_ClientModel::states()
     QCOMPARE(stateOf(row), ClientState::Slow);
     row.gone = true;
     QCOMPARE(stateOf(row), ClientState::Gone);
+}
+
+void tst_ClientModel::comesBackInItsRow()
+{
+    ClientModel model;
+    QAbstractItemModelTester tester(&model);
+    ClientInfo first = client(1);
+    first.identity = u"anna"_s;
+    model.update({first, client(2)}, 1000);
+    const QPersistentModelIndex row = model.index(model.rowOf(1), 0);
+    // Between two snapshots: never seen gone.
+    ClientInfo second = first;
+    second.id = 3;
+    model.update({client(2), second}, 2000);
+    QVERIFY(!model.find(1));
+    QCOMPARE(model.idAt(row.row()), 3u);
+    // Gone for a while, with a reason.
+    model.noteClosed(3, 1006, u"lost"_s);
+    model.update({client(2)}, 3000);
+    QVERIFY(model.find(3)->gone);
+    ClientInfo third = first;
+    third.id = 4;
+    model.update({client(2), third}, 4000);
+    QCOMPARE(model.idAt(row.row()), 4u);
+    QCOMPARE(stateOf(*model.find(4)), ClientState::Active);
+    QCOMPARE(model.find(4)->closeCode, 0);
+    // Twice at once: two rows. Gone for too long: a new one.
+    ClientInfo fourth = first;
+    fourth.id = 5;
+    model.update({client(2), third, fourth}, 5000);
+    QCOMPARE(model.rowCount(), 3);
+    model.update({client(2)}, 6000);
+    model.update({client(2)}, 6000 + ClientModel::kGoneStayMs);
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(!row.isValid());
+    model.update({client(2), first}, 7000 + ClientModel::kGoneStayMs);
+    QCOMPARE(model.rowCount(), 2);
+}
+
+void tst_ClientModel::groupsComeAndGo()
+{
+    ClientModel model;
+    QAbstractItemModelTester tester(&model);
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    model.setGrouping(ClientGrouping::Topic);
+    QCOMPARE(model.rowCount(), 0);
+    ClientInfo both = client(1, u"/b"_s);
+    both.topics << u"/a"_s;
+    model.update({both, client(2, u"/b"_s)}, 1000);
+    QCOMPARE(model.rowCount(), 5); // /a 1 /b 1 2
+    QVERIFY(model.isGroup(0));
+    QCOMPARE(model.group(0).title, u"/a"_s);
+    QCOMPARE(model.idAt(0), 0u);
+    QCOMPARE(model.flags(model.index(0, 0)), Qt::ItemIsEnabled | Qt::ItemNeverHasChildren);
+    QCOMPARE(model.groupRow(4), 2);
+    const QPersistentModelIndex row = model.index(4, 0); // client 2
+    both.topics = {u"/c"_s};
+    model.update({both, client(2, u"/b"_s)}, 2000);
+    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(model.idAt(row.row()), 2u);
+    // A folded group says what is in it, and stays folded when it was empty for a time.
+    model.setFolded(model.groupRow(row.row()), true);
+    QVERIFY(!row.isValid());
+    QCOMPARE(model.group(0).summary.members, 1u);
+    model.setFilterText(u"/c"_s);
+    QCOMPARE(model.rowCount(), 2);
+    model.setFilterText({});
+    QVERIFY(model.group(0).folded);
+    QCOMPARE(model.folded(), QStringList{u"topic /b"_s});
+    model.setGrouping(ClientGrouping::Transport);
+    model.setGrouping(ClientGrouping::Topic);
+    QVERIFY(model.group(0).folded);
+    model.reveal(2);
+    QVERIFY(model.rowOf(2) >= 0);
+    QCOMPARE(resets.size(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_ClientModel)

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clients/clientdelegate.h"
 
+#include "ui/clients/clientmark.h"
 #include "ui/clients/clientmodel.h"
+#include "ui/clients/tagchips.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/tones.h"
 
+#include <QLineEdit>
 #include <QPainter>
+#include <QTableView>
 
 namespace pushdeck {
 
@@ -19,34 +23,11 @@ namespace {
 constexpr int kPadding = 6;
 constexpr int kShape = 9;
 constexpr int kShapeColumn = 26;
-
-StateShape shapeOf(ClientState state)
-{
-    switch (state) {
-        case ClientState::Idle:
-            return StateShape::Half;
-        case ClientState::Gone:
-            return StateShape::Ring;
-        case ClientState::Slow:
-            return StateShape::Warning;
-        default:
-            return StateShape::Filled;
-    }
-}
-
-QColor colourOf(ClientState state, const Tones &tones)
-{
-    switch (state) {
-        case ClientState::Slow:
-            return tones.warn;
-        case ClientState::Gone:
-            return tones.faint;
-        case ClientState::Idle:
-            return tones.longPoll;
-        default:
-            return tones.ok;
-    }
-}
+// What a name keeps of its cell beside tags.
+constexpr int kLeastText = 40;
+constexpr int kBehindName = 7;
+constexpr int kEditorHeight = 24;
+constexpr double kHeaderShade = 0.4;
 
 // The value that a card shows below a column's own.
 QString secondLine(const ClientModel &model, const ClientRow &row, int column)
@@ -74,12 +55,27 @@ QString secondLine(const ClientModel &model, const ClientRow &row, int column)
     }
 }
 
+QString groupSecondLine(const ClientGroup &group, int column)
+{
+    switch (column) {
+        case ClientModel::InColumn:
+            return formatBytes(group.summary.bytesIn);
+        case ClientModel::OutColumn:
+            return formatBytes(group.summary.bytesOut);
+        case ClientModel::RttColumn:
+            return ClientModel::tr("q %1").arg(
+                group.summary.backlogBytes == 0 ? u"0"_s : formatBytes(group.summary.backlogBytes));
+        default:
+            return {};
+    }
+}
+
 QString addressLine(const ClientRow &row)
 {
     const QString address = visibleText(row.info.address, 64);
     // Where the client has a name of its own the first line does not say what it is.
-    return row.info.name.isEmpty() || row.agent.isEmpty() ? address
-                                                          : address + u" · "_s + row.agent;
+    const bool isNamed = !row.info.name.isEmpty() || !row.given.isEmpty();
+    return !isNamed || row.agent.isEmpty() ? address : address + u" · "_s + row.agent;
 }
 
 } // namespace
@@ -115,33 +111,115 @@ void ClientDelegate::paintLines(QPainter *painter, const QRect &rect, const QStr
 }
 
 void ClientDelegate::paintName(QPainter *painter, const QStyleOptionViewItem &option,
-                               const ClientRow &row, const QString &second,
-                               const Tones &tones) const
+                               const ClientRow &row, const Tones &tones) const
 {
     const ClientState state = stateOf(row);
     const int y = m_cards ? option.rect.top() + 13 : option.rect.center().y() + 1;
     paintStateShape(painter, QRectF(option.rect.left() + 11, y - kShape / 2.0, kShape, kShape),
-                    shapeOf(state), colourOf(state, tones));
+                    stateShape(state), stateColour(state, tones));
     const QRect rect = option.rect.adjusted(kShapeColumn, 0, -kPadding, 0);
     const QColor text = option.palette.color(QPalette::Text);
+    const QColor muted = row.gone ? tones.faint : tones.muted;
     QFont font = option.font;
     if (!row.gone && m_cards)
         font.setWeight(QFont::Medium);
+    paintLines(painter, rect, row.label, {}, font, Qt::AlignLeft, row.gone ? tones.faint : text,
+               muted);
     // The id at the end of the line, where there is room for it.
     const QString id = u"#%1"_s.arg(row.info.id);
-    paintLines(painter, rect, row.label == id ? id : row.label, second, font, Qt::AlignLeft,
-               row.gone ? tones.faint : text, row.gone ? tones.faint : tones.muted);
-    const int used = QFontMetrics(font).horizontalAdvance(row.label);
+    int used = QFontMetrics(font).horizontalAdvance(row.label) + kBehindName;
     const int width = QFontMetrics(m_smallFixed).horizontalAdvance(id);
-    if (row.label != id && used + width + 8 <= rect.width()) {
+    const QRect line =
+        m_cards ? QRect(rect.left(), rect.top() + 4, rect.width(), rect.height() / 2 - 3) : rect;
+    // On one line tags come first: they are what the operator wrote.
+    const bool hasRoom = used + width + 1 <= rect.width() && (m_cards || row.tags.isEmpty());
+    if (row.label != id && hasRoom) {
         painter->setFont(m_smallFixed);
         painter->setPen(tones.faint);
-        const QRect line =
-            m_cards
-                ? QRect(rect.left() + used + 7, rect.top() + 4, width + 4, rect.height() / 2 - 3)
-                : QRect(rect.left() + used + 7, rect.top(), width + 4, rect.height());
-        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, id);
+        painter->drawText(line.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, id);
+        used += width + kBehindName;
     }
+    if (!m_cards) {
+        paintTagChips(painter, line.adjusted(used, 0, 0, 0), row.tags, tones, row.gone);
+        return;
+    }
+    const QRect below = line.translated(0, line.height() - 1);
+    const int chips =
+        paintTagChips(painter, below.adjusted(0, 0, -kLeastText, 0), row.tags, tones, row.gone);
+    painter->setFont(m_small);
+    painter->setPen(muted);
+    painter->drawText(
+        below.adjusted(chips, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(addressLine(row), Qt::ElideRight, below.width() - chips));
+}
+
+/// A header's title runs over the columns up to the numbers: every cell of it draws the whole and
+/// shows its own part.
+void ClientDelegate::paintGroup(QPainter *painter, const QStyleOptionViewItem &option,
+                                const QModelIndex &index, const ClientGroup &group,
+                                const Tones &tones) const
+{
+    const auto *view = qobject_cast<const QTableView *>(option.widget);
+    const bool isCurrent = view && view->hasFocus() && view->currentIndex().row() == index.row();
+    painter->fillRect(option.rect,
+                      mixed(option.palette.color(QPalette::Base), tones.line, kHeaderShade));
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                      tones.line);
+    QRect whole = option.rect;
+    if (view) {
+        whole.setLeft(view->columnViewportPosition(ClientModel::NameColumn));
+        int right = whole.left();
+        for (int column = 0; column < ClientModel::ColumnCount; ++column)
+            right += view->columnWidth(column);
+        whole.setWidth(right - whole.left());
+    }
+    if (index.column() >= ClientModel::InColumn) {
+        const auto *model = qobject_cast<const ClientModel *>(index.model());
+        paintLines(painter, option.rect.adjusted(kPadding, 0, -kPadding, 0),
+                   index.data(Qt::DisplayRole).toString(),
+                   m_cards && model ? groupSecondLine(group, index.column()) : QString(), m_fixed,
+                   Qt::AlignRight, tones.muted, tones.faint);
+    } else {
+        int right = whole.left();
+        for (int column = 0; view && column < ClientModel::InColumn; ++column)
+            right += view->columnWidth(column);
+        paintGroupTitle(painter,
+                        QRect(whole.left(), whole.top(), right - whole.left(), whole.height()),
+                        option, group, tones);
+    }
+    if (isCurrent)
+        paintFocusRing(painter, QRectF(whole).adjusted(0, 0, 0, -1), tones);
+}
+
+void ClientDelegate::paintGroupTitle(QPainter *painter, const QRect &rect,
+                                     const QStyleOptionViewItem &option, const ClientGroup &group,
+                                     const Tones &tones) const
+{
+    const QString count = formatCount(group.summary.members);
+    const QFont font = strong(option.font);
+    const int line = m_cards ? rect.height() / 2 - 3 : rect.height();
+    const int top = m_cards ? rect.top() + 4 : rect.top();
+    paintChevron(painter, QRect(rect.left() + 9, top, 14, line),
+                 group.folded ? Qt::RightArrow : Qt::DownArrow, tones.muted);
+    const QRect first(rect.left() + kShapeColumn, top, rect.width() - kShapeColumn - kPadding,
+                      line);
+    const int countWidth = QFontMetrics(m_fixed).horizontalAdvance(count);
+    painter->setFont(font);
+    painter->setPen(option.palette.color(QPalette::Text));
+    const QString title = painter->fontMetrics().elidedText(
+        group.title, Qt::ElideMiddle, first.width() - countWidth - kBehindName);
+    painter->drawText(first, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, title);
+    int used = painter->fontMetrics().horizontalAdvance(title) + kBehindName;
+    painter->setFont(m_fixed);
+    painter->setPen(tones.muted);
+    painter->drawText(first.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, count);
+    used += countWidth + 2 * kBehindName;
+    const QRect words = m_cards ? first.translated(0, line - 1) : first.adjusted(used, 0, 0, 0);
+    painter->setFont(m_small);
+    painter->setPen(group.summary.slow > 0 ? tones.warn : tones.muted);
+    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      painter->fontMetrics().elidedText(summaryWords(group.summary), Qt::ElideRight,
+                                                        words.width()));
 }
 
 void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -150,10 +228,15 @@ void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const auto *model = qobject_cast<const ClientModel *>(index.model());
     if (!model)
         return;
-    const ClientRow &row = model->row(index.row());
     const Tones &tones = tonesFor(option.palette);
     painter->save();
     painter->setClipRect(option.rect);
+    if (model->isGroup(index.row())) {
+        paintGroup(painter, option, index, model->group(index.row()), tones);
+        painter->restore();
+        return;
+    }
+    const ClientRow &row = model->row(index.row());
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, option.palette.brush(QPalette::Highlight));
     if (m_cards) {
@@ -170,7 +253,7 @@ void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
     switch (index.column()) {
         case ClientModel::NameColumn:
-            paintName(painter, option, row, addressLine(row), tones);
+            paintName(painter, option, row, tones);
             break;
         case ClientModel::TransportColumn: {
             const QRect badge =
@@ -212,6 +295,47 @@ void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
             break;
     }
     painter->restore();
+}
+
+QWidget *ClientDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &,
+                                      const QModelIndex &index) const
+{
+    const auto *model = qobject_cast<const ClientModel *>(index.model());
+    auto *editor = new QLineEdit(parent);
+    editor->setObjectName(u"clientName"_s);
+    editor->setAccessibleName(tr("Name of the client"));
+    editor->setMaxLength(ClientBook::kNameCharacters);
+    // Empty gives it back the name it would have without one.
+    if (model && !model->isGroup(index.row()))
+        editor->setPlaceholderText(model->row(index.row()).label);
+    return editor;
+}
+
+void ClientDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const
+{
+    // Every snapshot is a change of every row: not of what is just being written.
+    auto *line = qobject_cast<QLineEdit *>(editor);
+    if (!line || line->property("filled").toBool())
+        return;
+    line->setProperty("filled", true);
+    line->setText(index.data(Qt::EditRole).toString());
+    line->selectAll();
+}
+
+void ClientDelegate::setModelData(QWidget *editor, QAbstractItemModel *model,
+                                  const QModelIndex &index) const
+{
+    if (const auto *line = qobject_cast<const QLineEdit *>(editor))
+        model->setData(index, line->text(), Qt::EditRole);
+}
+
+void ClientDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                          const QModelIndex &) const
+{
+    const int height = std::min(option.rect.height(), kEditorHeight);
+    const int top = m_cards ? option.rect.top() + 1 : option.rect.center().y() - height / 2;
+    editor->setGeometry(option.rect.left() + kShapeColumn - 4, top,
+                        option.rect.width() - kShapeColumn + 4, height);
 }
 
 } // namespace pushdeck

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clients/clientmodel.h"
 
-#include "ui/clients/visits.h"
+#include "ui/clients/clientcolumns.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
-#include "ui/theme/paint.h"
 
 #include <algorithm>
 
@@ -14,62 +13,33 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Removing more ranges than this costs views more than one reordering and one range.
-constexpr std::size_t kFewRanges = 32;
-
-int compareText(const QString &a, const QString &b)
-{
-    return QString::compare(a, b, Qt::CaseInsensitive);
-}
-
-template <typename T>
-int compareValue(const T &a, const T &b)
-{
-    return a < b ? -1 : (b < a ? 1 : 0);
-}
-
-int compareBy(int column, const ClientRow &a, const ClientRow &b)
-{
-    switch (column) {
-        case ClientModel::NameColumn:
-            return compareText(a.label, b.label);
-        case ClientModel::TransportColumn:
-            return compareValue(a.info.transport, b.info.transport);
-        case ClientModel::TopicsColumn:
-            return compareText(a.topics, b.topics);
-        case ClientModel::AddressColumn:
-            return compareText(a.info.address, b.info.address);
-        case ClientModel::AgentColumn:
-            return compareText(a.agent, b.agent);
-        case ClientModel::InColumn:
-            return compareValue(a.info.messagesIn, b.info.messagesIn);
-        case ClientModel::OutColumn:
-            return compareValue(a.info.messagesOut, b.info.messagesOut);
-        case ClientModel::BytesInColumn:
-            return compareValue(a.info.bytesIn, b.info.bytesIn);
-        case ClientModel::BytesOutColumn:
-            return compareValue(a.info.bytesOut, b.info.bytesOut);
-        case ClientModel::BacklogColumn:
-            return compareValue(a.info.backlogBytes, b.info.backlogBytes);
-        case ClientModel::RttColumn:
-            return compareValue(a.info.rttMs.value_or(-1), b.info.rttMs.value_or(-1));
-        default:
-            return compareValue(a.info.connectedAtMs, b.info.connectedAtMs);
-    }
-}
-
-bool isNumber(int column)
-{
-    return column >= ClientModel::SinceColumn;
-}
+/// Notes of clients that no snapshot ever had.
+constexpr std::size_t kMostClosedNotes = 10'000;
 
 } // namespace
 
-ClientModel::ClientModel(QObject *parent) : QAbstractTableModel(parent) {}
+ClientModel::ClientModel(QObject *parent) : QAbstractTableModel(parent)
+{
+    connect(&m_book, &ClientBook::changed, this, &ClientModel::bookChanged);
+}
+
+ClientModel::~ClientModel() = default;
+
+bool ClientModel::isGroup(int row) const
+{
+    return !m_visible.at(static_cast<std::size_t>(row))->entry;
+}
+
+const ClientGroup &ClientModel::group(int row) const
+{
+    Q_ASSERT(isGroup(row));
+    return m_visible.at(static_cast<std::size_t>(row))->group->info;
+}
 
 const ClientRow &ClientModel::row(int row) const
 {
-    return m_visible.at(static_cast<std::size_t>(row))->row;
+    Q_ASSERT(!isGroup(row));
+    return m_visible.at(static_cast<std::size_t>(row))->entry->row;
 }
 
 const ClientRow *ClientModel::find(std::uint64_t id) const
@@ -78,156 +48,116 @@ const ClientRow *ClientModel::find(std::uint64_t id) const
     return it == m_rows.end() ? nullptr : &it->second.row;
 }
 
-int ClientModel::rowOf(std::uint64_t id) const
+std::uint64_t ClientModel::idAt(int row) const
 {
-    const auto it = std::find_if(m_visible.begin(), m_visible.end(),
-                                 [id](const Entry *entry) { return entry->row.info.id == id; });
-    return it == m_visible.end() ? -1 : static_cast<int>(it - m_visible.begin());
+    return row < 0 || isGroup(row) ? 0 : this->row(row).info.id;
 }
 
-bool ClientModel::less(const Entry *a, const Entry *b) const
+int ClientModel::rowOf(std::uint64_t id) const
 {
-    const int order = compareBy(m_sortColumn, a->row, b->row);
-    if (order != 0)
-        return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
-    return a->row.info.id < b->row.info.id;
+    const auto it = std::find_if(m_visible.begin(), m_visible.end(), [id](const Line *line) {
+        return line->entry && line->entry->row.info.id == id;
+    });
+    return it == m_visible.end() ? -1 : static_cast<int>(it - m_visible.begin());
 }
 
 void ClientModel::update(const std::vector<ClientInfo> &clients, std::int64_t nowMs)
 {
     m_nowMs = nowMs;
     ++m_updates;
-    std::vector<Entry *> added;
-    merge(clients, added);
-    removeHidden();
-    // Rows that only now pass the filter (a topic was added) join those that are new.
-    append(added);
-    if (!m_visible.empty()) {
+    merge(clients);
+    restructure();
+    if (!m_visible.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-        resort();
-    }
 }
 
-void ClientModel::merge(const std::vector<ClientInfo> &clients, std::vector<Entry *> &added)
+void ClientModel::merge(const std::vector<ClientInfo> &clients)
 {
+    std::vector<const ClientInfo *> fresh;
     for (const ClientInfo &info : clients) {
-        const auto [it, isNew] = m_rows.try_emplace(info.id);
-        Entry &entry = it->second;
-        ClientRow &row = entry.row;
-        const bool renamed = isNew || row.info.userAgent != info.userAgent ||
-                             row.info.name != info.name || row.info.topics != info.topics;
-        row.info = info;
-        row.gone = false;
-        entry.seen = m_updates;
-        if (renamed)
-            describe(row);
-        if (!entry.shown && (isNew || renamed) && accepts(row))
-            added.push_back(&entry);
+        if (const auto it = m_rows.find(info.id); it != m_rows.end())
+            take(it->second, info);
+        else
+            fresh.push_back(&info);
     }
     m_connected = static_cast<int>(clients.size());
-
-    for (auto it = m_rows.begin(); it != m_rows.end(); ++it) {
-        ClientRow &row = it->second.row;
-        if (it->second.seen == m_updates || row.gone)
-            continue;
-        row.gone = true;
-        row.goneAtMs = m_nowMs;
-        row.info.waiting = row.info.slow = false;
-        row.info.backlogBytes = 0;
-        row.info.rttMs.reset();
-        if (const auto closed = m_closed.find(it->first); closed != m_closed.end())
-            std::tie(row.closeCode, row.closeWords) = closed->second;
+    // Before those who came: one of them may be one of these.
+    for (auto &[id, entry] : m_rows) {
+        if (entry.seen != m_updates && !entry.row.gone)
+            leave(entry);
     }
+    for (const ClientInfo *info : fresh)
+        take(arrive(*info), *info);
     // What was noted of clients that are still listed belongs to a later snapshot.
     std::erase_if(m_closed, [this](const auto &note) {
         const auto it = m_rows.find(note.first);
-        return it == m_rows.end() ? m_closed.size() > 10'000 : it->second.row.gone;
+        return it == m_rows.end() ? m_closed.size() > kMostClosedNotes : it->second.row.gone;
     });
 }
 
-void ClientModel::removeHidden()
+void ClientModel::take(Entry &entry, const ClientInfo &info)
 {
-    const auto hidden = [this](const Entry *entry) {
-        const ClientRow &row = entry->row;
-        return (row.gone && m_nowMs - row.goneAtMs >= kGoneStayMs) || !accepts(row);
-    };
-    // Ranges from the back, so that earlier positions stay valid.
-    std::vector<std::pair<int, int>> ranges;
-    for (int i = static_cast<int>(m_visible.size()) - 1; i >= 0; --i) {
-        if (!hidden(m_visible[static_cast<std::size_t>(i)]))
-            continue;
-        if (!ranges.empty() && ranges.back().first == i + 1)
-            ranges.back().first = i;
-        else
-            ranges.emplace_back(i, i);
-    }
-    if (ranges.size() > kFewRanges) {
-        int count = 0;
-        for (const auto &[first, last] : ranges)
-            count += last - first + 1;
-        relayout([&hidden](const Entry *a, const Entry *b) { return !hidden(a) && hidden(b); });
-        const int size = static_cast<int>(m_visible.size());
-        ranges = {{size - count, size - 1}};
-    }
-    for (const auto &[first, last] : ranges) {
-        beginRemoveRows({}, first, last);
-        for (int i = first; i <= last; ++i)
-            m_visible[static_cast<std::size_t>(i)]->shown = false;
-        m_visible.erase(m_visible.begin() + first, m_visible.begin() + last + 1);
-        endRemoveRows();
-    }
-    std::erase_if(m_rows, [this](const auto &entry) {
-        const ClientRow &row = entry.second.row;
-        return row.gone && m_nowMs - row.goneAtMs >= kGoneStayMs;
-    });
+    ClientRow &row = entry.row;
+    const bool renamed = entry.seen == 0 || row.gone || row.info.userAgent != info.userAgent ||
+                         row.info.name != info.name || row.info.topics != info.topics;
+    row.info = info;
+    row.gone = false;
+    entry.seen = m_updates;
+    if (renamed)
+        noteBook(entry);
 }
 
-void ClientModel::append(const std::vector<Entry *> &entries)
+ClientModel::Entry &ClientModel::arrive(const ClientInfo &info)
 {
-    if (entries.empty())
-        return;
-    const int first = static_cast<int>(m_visible.size());
-    beginInsertRows({}, first, first + static_cast<int>(entries.size()) - 1);
-    m_visible.insert(m_visible.end(), entries.begin(), entries.end());
-    for (Entry *entry : entries)
-        entry->shown = true;
-    endInsertRows();
+    m_book.touch(info.identity);
+    const auto away = m_away.constFind(info.identity);
+    if (info.identity.isEmpty() || away == m_away.constEnd())
+        return m_rows[info.id];
+    // It came back: the row that stood for its last stay is its own.
+    auto node = m_rows.extract(*away);
+    m_away.erase(away);
+    node.key() = info.id;
+    Entry &entry = m_rows.insert(std::move(node)).position->second;
+    entry.row.closeCode = 0;
+    entry.row.closeWords.clear();
+    return entry;
 }
 
-template <typename Order>
-void ClientModel::relayout(Order order)
+void ClientModel::leave(Entry &entry)
 {
-    emit layoutAboutToBeChanged({}, VerticalSortHint);
-    const std::vector<Entry *> before = m_visible;
-    std::stable_sort(m_visible.begin(), m_visible.end(), order);
-    std::unordered_map<const Entry *, int> position;
-    const QModelIndexList old = persistentIndexList();
-    if (!old.isEmpty()) {
-        position.reserve(m_visible.size());
-        for (std::size_t i = 0; i < m_visible.size(); ++i)
-            position.emplace(m_visible[i], static_cast<int>(i));
+    ClientRow &row = entry.row;
+    row.gone = true;
+    row.goneAtMs = m_nowMs;
+    row.info.waiting = row.info.slow = false;
+    row.info.backlogBytes = 0;
+    row.info.rttMs.reset();
+    if (const auto closed = m_closed.find(row.info.id); closed != m_closed.end())
+        std::tie(row.closeCode, row.closeWords) = closed->second;
+    if (!row.info.identity.isEmpty())
+        m_away.insert(row.info.identity, row.info.id);
+}
+
+void ClientModel::noteBook(Entry &entry)
+{
+    const ClientNote *note = m_book.find(entry.row.info.identity);
+    entry.row.given = note ? note->name : QString();
+    entry.row.tags = note ? note->tags : QStringList();
+    describe(entry.row);
+    entry.stale = true;
+}
+
+void ClientModel::bookChanged()
+{
+    static const ClientNote kNone;
+    for (auto &[id, entry] : m_rows) {
+        const ClientNote *note = m_book.find(entry.row.info.identity);
+        const ClientNote &now = note ? *note : kNone;
+        if (now.name != entry.row.given || now.tags != entry.row.tags)
+            noteBook(entry);
     }
-    QModelIndexList moved;
-    moved.reserve(old.size());
-    for (const QModelIndex &at : old)
-        moved.append(
-            index(position.at(before.at(static_cast<std::size_t>(at.row()))), at.column()));
-    changePersistentIndexList(old, moved);
-    emit layoutChanged({}, VerticalSortHint);
-}
-
-void ClientModel::resort()
-{
-    const auto order = [this](const Entry *a, const Entry *b) { return less(a, b); };
-    if (!std::is_sorted(m_visible.begin(), m_visible.end(), order))
-        relayout(order);
-}
-
-void ClientModel::sort(int column, Qt::SortOrder order)
-{
-    m_sortColumn = column < 0 ? int(SinceColumn) : column;
-    m_sortOrder = order;
-    resort();
+    restructure();
+    if (!m_visible.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 void ClientModel::noteClosed(std::uint64_t id, int code, const QString &words)
@@ -242,17 +172,19 @@ void ClientModel::noteClosed(std::uint64_t id, int code, const QString &words)
 
 void ClientModel::setFilterText(const QString &text)
 {
-    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
-    if (words == m_words)
+    ClientFilter filter(text);
+    if (filter == m_filter)
         return;
-    m_words = words;
-    removeHidden();
-    std::vector<Entry *> added;
-    for (auto &[id, entry] : m_rows) {
-        if (!entry.shown && accepts(entry.row))
-            added.push_back(&entry);
-    }
-    append(added);
+    m_filter = std::move(filter);
+    for (auto &[id, entry] : m_rows)
+        entry.stale = true;
+    restructure();
+}
+
+void ClientModel::sort(int column, Qt::SortOrder order)
+{
+    m_sortColumn = column < 0 ? int(SinceColumn) : column;
+    m_sortOrder = order;
     resort();
 }
 
@@ -266,134 +198,80 @@ int ClientModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString ClientModel::text(const ClientRow &row, int column) const
-{
-    const ClientInfo &info = row.info;
-    switch (column) {
-        case NameColumn:
-            return row.label;
-        case TransportColumn:
-            return transportWord(info.transport);
-        case TopicsColumn:
-            return row.topics;
-        case AddressColumn:
-            return visibleText(info.address, 64);
-        case AgentColumn:
-            return row.agent.isEmpty() ? u"—"_s : row.agent;
-        case SinceColumn:
-            return formatSpan((row.gone ? row.goneAtMs : m_nowMs) - info.connectedAtMs);
-        case InColumn:
-            return formatCompact(info.messagesIn);
-        case OutColumn:
-            return formatCompact(info.messagesOut);
-        case BytesInColumn:
-            return formatBytes(info.bytesIn);
-        case BytesOutColumn:
-            return formatBytes(info.bytesOut);
-        case BacklogColumn:
-            return info.backlogBytes == 0 ? u"0"_s : formatBytes(info.backlogBytes);
-        case RttColumn:
-            return formatRtt(info.rttMs);
-        default:
-            return {};
-    }
-}
-
-QString ClientModel::toolTip(const ClientRow &row) const
-{
-    const ClientInfo &info = row.info;
-    QStringList lines;
-    lines << u"%1  ·  #%2  ·  %3"_s.arg(row.label).arg(info.id).arg(stateWords(row, m_nowMs));
-    lines << tr("Address: %1").arg(info.address) +
-                 (info.port ? u":%1"_s.arg(info.port) : QString());
-    lines << tr("Topics: %1").arg(row.topics);
-    lines << tr("Transport: %1").arg(transportWord(info.transport)) +
-                 (info.subprotocol.isEmpty() ? QString() : u" · "_s + info.subprotocol) +
-                 (info.format.isEmpty() ? QString() : u" · "_s + info.format);
-    lines << tr("User agent: %1").arg(info.userAgent.isEmpty() ? u"—"_s : info.userAgent.left(400));
-    lines << tr("Connected: %1").arg(formatDateTime(info.connectedAtMs));
-    lines << visitLines(info);
-    lines << tr("Received: %1 messages, %2")
-                 .arg(formatCount(info.messagesIn), formatBytes(info.bytesIn));
-    lines << tr("Sent: %1 messages, %2")
-                 .arg(formatCount(info.messagesOut), formatBytes(info.bytesOut));
-    lines << tr("Round trip: %1").arg(formatRtt(info.rttMs));
-    lines << tr("Backlog: %1 here, %2 in the kernel")
-                 .arg(formatBytes(info.backlogBytes),
-                      info.kernelBacklogBytes ? formatBytes(*info.kernelBacklogBytes) : u"—"_s);
-    return lines.join(u'\n');
-}
-
 QVariant ClientModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return {};
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((isNumberColumn(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
+                                Qt::AlignVCenter);
+    if (isGroup(index.row())) {
+        const ClientGroup &members = group(index.row());
+        switch (role) {
+            case Qt::DisplayRole:
+                return groupText(members, index.column());
+            case Qt::ToolTipRole:
+                return plainToolTip(members.title + u'\n' + summaryWords(members.summary));
+            case Qt::AccessibleTextRole:
+                return index.column() != NameColumn
+                           ? groupText(members, index.column())
+                           : u"%1, %2, %3"_s.arg(members.title,
+                                                 formatClients(members.summary.members),
+                                                 members.folded ? tr("folded") : tr("unfolded"));
+            default:
+                return {};
+        }
+    }
     const ClientRow &client = row(index.row());
     switch (role) {
         case Qt::DisplayRole:
-            return text(client, index.column());
+            return clientText(client, index.column(), m_nowMs);
+        case Qt::EditRole:
+            return client.given;
         case Qt::ToolTipRole:
-            return plainToolTip(toolTip(client));
+            return plainToolTip(clientToolTip(client, m_nowMs));
         case Qt::AccessibleTextRole:
-            return index.column() == NameColumn
-                       ? client.label + u", "_s + stateWords(client, m_nowMs)
-                       : text(client, index.column());
-        case Qt::TextAlignmentRole:
-            return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
-                                    Qt::AlignVCenter);
+            if (index.column() != NameColumn)
+                return clientText(client, index.column(), m_nowMs);
+            return (QStringList{client.label, stateWords(client, m_nowMs)} + client.tags)
+                .join(u", "_s);
         default:
             return {};
     }
+}
+
+bool ClientModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !flags(index).testFlag(Qt::ItemIsEditable))
+        return false;
+    m_book.setName(row(index.row()).info.identity, value.toString());
+    return true;
+}
+
+Qt::ItemFlags ClientModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    if (isGroup(index.row()))
+        return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    if (index.column() == NameColumn && !row(index.row()).info.identity.isEmpty())
+        flags |= Qt::ItemIsEditable;
+    return flags;
 }
 
 QVariant ClientModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return static_cast<int>((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) |
-                                Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole) {
-        switch (section) {
-            case InColumn:
-                return tr("Messages received from this client");
-            case OutColumn:
-                return tr("Messages sent to this client");
-            case BacklogColumn:
-                return tr("Bytes that wait in this program for the client to take them");
-            case RttColumn:
-                return tr("Measured round trip; — where nothing measures it");
-            default:
-                return {};
-        }
-    }
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-        case NameColumn:
-            return tr("Client");
-        case TransportColumn:
-            return tr("Via");
-        case TopicsColumn:
-            return tr("Topics");
-        case AddressColumn:
-            return tr("Address");
-        case AgentColumn:
-            return tr("User agent");
-        case SinceColumn:
-            return tr("Since");
-        case InColumn:
-            return tr("↓ In");
-        case OutColumn:
-            return tr("↑ Out");
-        case BytesInColumn:
-            return tr("↓ Bytes");
-        case BytesOutColumn:
-            return tr("↑ Bytes");
-        case BacklogColumn:
-            return tr("Backlog");
-        case RttColumn:
-            return tr("RTT");
+    switch (role) {
+        case Qt::TextAlignmentRole:
+            return static_cast<int>((isNumberColumn(section) ? Qt::AlignRight : Qt::AlignLeft) |
+                                    Qt::AlignVCenter);
+        case Qt::ToolTipRole:
+            return columnToolTip(section);
+        case Qt::DisplayRole:
+            return columnTitle(section);
         default:
             return {};
     }

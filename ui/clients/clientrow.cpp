@@ -4,11 +4,8 @@
 #include "ui/text/format.h"
 #include "ui/text/useragent.h"
 #include "ui/text/visible.h"
-#include "ui/theme/paint.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
 
 namespace pushdeck {
 
@@ -60,23 +57,12 @@ void describe(ClientRow &row)
 {
     row.agent = visibleText(shortUserAgent(row.info.userAgent), 48);
     row.topics = visibleText(row.info.topics.join(u", "_s), 160);
-    if (!row.info.name.isEmpty())
+    if (!row.given.isEmpty())
+        row.label = visibleText(row.given, 64);
+    else if (!row.info.name.isEmpty())
         row.label = visibleText(row.info.name, 64);
     else
         row.label = row.agent.isEmpty() ? u"#%1"_s.arg(row.info.id) : row.agent;
-}
-
-bool matchesText(const ClientRow &row, const QStringList &words)
-{
-    return std::all_of(words.cbegin(), words.cend(), [&row](const QString &word) {
-        const auto in = [&word](const QString &text) {
-            return text.contains(word, Qt::CaseInsensitive);
-        };
-        return in(row.label) || in(row.topics) || in(row.info.address) || in(row.info.userAgent) ||
-               in(row.info.name) ||
-               transportWord(row.info.transport).compare(word, Qt::CaseInsensitive) == 0 ||
-               word == u"#%1"_s.arg(row.info.id);
-    });
 }
 
 } // namespace pushdeck

@@ -11,9 +11,11 @@ namespace pushdeck {
 struct ClientRow
 {
     ClientInfo info;
-    QString label;  ///< given name, else the short user agent, else "#7"; visible form
-    QString agent;  ///< short user agent, visible form, may be empty
-    QString topics; ///< joined, visible form
+    QString given;    ///< the operator's name for it, as he wrote it
+    QStringList tags; ///< the operator's
+    QString label;    ///< given name, `?client_id=`, short user agent or "#7"; visible form
+    QString agent;    ///< short user agent, visible form, may be empty
+    QString topics;   ///< joined, visible form
     bool gone = false;
     std::int64_t goneAtMs = 0;
     int closeCode = 0; ///< 0 while unknown
@@ -29,10 +31,7 @@ enum class ClientState { Active, Waiting, Idle, Slow, Gone };
 /// "connected", "waiting", "idle 4 s", "backlog 37 KB", "closed 1006".
 [[nodiscard]] QString stateWords(const ClientRow &row, std::int64_t nowMs);
 
-/// Fills the derived strings from `info`.
+/// Fills the derived strings from `info` and what the operator noted.
 void describe(ClientRow &row);
-
-/// Plain text anywhere in what the row shows; several words must all be there.
-[[nodiscard]] bool matchesText(const ClientRow &row, const QStringList &words);
 
 } // namespace pushdeck

@@ -2,27 +2,31 @@
 #include "ui/clients/clientspanel.h"
 
 #include "ui/clients/clientdelegate.h"
+#include "ui/clients/clientdetails.h"
 #include "ui/clients/clientmodel.h"
+#include "ui/clients/clientview.h"
 #include "ui/clients/closebar.h"
 #include "ui/clients/connecthint.h"
+#include "ui/clients/tagbar.h"
 #include "ui/panelheader.h"
 #include "ui/text/format.h"
-#include "ui/theme/actions.h"
-#include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QActionGroup>
+#include <QEvent>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollArea>
-#include <QScrollBar>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <iterator>
 
 namespace pushdeck {
 
@@ -30,8 +34,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Below this, numbers make room for who it is and what for.
-constexpr int kLeastName = 118;
+// Chosen clients that a change of the groups looks for again.
+constexpr std::size_t kMostSought = 200;
 
 } // namespace
 
@@ -42,14 +46,20 @@ ClientsPanel::ClientsPanel(QWidget *parent)
       m_header(new PanelHeader(tr("Clients"), this)),
       m_filter(new QLineEdit(this)),
       m_closeBar(new CloseBar(this)),
+      m_tagBar(new TagBar(this)),
       m_pages(new QStackedWidget(this)),
-      m_view(new QTableView(this)),
+      m_splitter(new QSplitter(Qt::Vertical, this)),
+      m_view(new ClientView(*m_model, this)),
+      m_details(new ClientDetails(this)),
       m_hint(new ConnectHint(this))
 {
     setObjectName(u"clientsPanel"_s);
     makeActions();
     m_filter->setObjectName(u"clientFilter"_s);
-    m_filter->setPlaceholderText(tr("Filter clients"));
+    m_filter->setPlaceholderText(tr("Filter: words, tag:vip, topic:/news"));
+    m_filter->setToolTip(
+        tr("Words, or tag: topic: via: state: name: address: with a word behind; a minus before "
+           "leaves out"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setAccessibleName(tr("Client filter"));
     m_filter->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
@@ -58,9 +68,25 @@ ClientsPanel::ClientsPanel(QWidget *parent)
         refresh();
     });
     m_header->addWidget(m_filter, 1);
+    auto *groups = new QToolButton(this);
+    groups->setObjectName(u"clientGroups"_s);
+    groups->setIcon(themedIcon(u"group"_s));
+    groups->setAutoRaise(true);
+    groups->setFocusPolicy(Qt::TabFocus);
+    groups->setToolTip(tr("Group the clients"));
+    groups->setAccessibleName(tr("Group the clients"));
+    auto *menu = new QMenu(groups);
+    menu->addActions(m_groupings->actions());
+    menu->addSeparator();
+    menu->addActions({m_foldAll, m_unfoldAll});
+    connect(groups, &QToolButton::clicked, menu,
+            [groups, menu] { menu->popup(groups->mapToGlobal(QPoint(0, groups->height()))); });
+    m_header->addWidget(groups);
     m_header->addButton(m_cardsAction);
+    m_header->addButton(m_detailsAction);
 
     buildView();
+    buildDetails();
     // Scrolls where there is no room, rather than taking it from the rest of the window.
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -68,15 +94,18 @@ ClientsPanel::ClientsPanel(QWidget *parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(m_hint);
     m_pages->addWidget(scroll);
-    m_pages->addWidget(m_view);
+    m_pages->addWidget(m_splitter);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_closeBar);
+    layout->addWidget(m_tagBar);
     layout->addWidget(m_pages, 1);
 
     connect(m_closeBar, &CloseBar::closeAsked, this, &ClientsPanel::closeAsked);
+    connect(m_tagBar, &TagBar::tagsAsked, this, &ClientsPanel::setTags);
+    connect(m_tagBar, &TagBar::left, this, [this] { m_view->setFocus(Qt::OtherFocusReason); });
     m_view->viewport()->installEventFilter(this);
     setCards(true);
     refresh();
@@ -86,7 +115,6 @@ void ClientsPanel::buildView()
 {
     m_view->setObjectName(u"clientView"_s);
     m_view->setAccessibleName(tr("Clients"));
-    m_view->setModel(m_model);
     m_view->setItemDelegate(m_delegate);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -96,6 +124,7 @@ void ClientsPanel::buildView()
     m_view->setWordWrap(false);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setTabKeyNavigation(false);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setCornerButtonEnabled(false);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->verticalHeader()->hide();
@@ -109,129 +138,95 @@ void ClientsPanel::buildView()
     connect(m_view, &QWidget::customContextMenuRequested, this, &ClientsPanel::showMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         refresh();
-        emit selectionChanged();
+        noteSelection();
     });
-    connect(m_view, &QTableView::doubleClicked, this, [this] { m_messageAction->trigger(); });
+    connect(m_view, &ClientView::renameAsked, this, &ClientsPanel::rename);
+    connect(m_view, &ClientView::detailsAsked, this, [this] { setDetailsShown(true); });
+    connect(m_view, &QTableView::doubleClicked, this, [this](const QModelIndex &index) {
+        if (!m_model->isGroup(index.row()))
+            m_messageAction->trigger();
+    });
 }
 
-void ClientsPanel::makeActions()
+void ClientsPanel::buildDetails()
 {
-    m_messageAction = makeAction(this, u"message"_s, tr("Message this client"), u"Ctrl+M"_s);
-    connect(m_messageAction, &QAction::triggered, this,
-            [this] { emit messageAsked(selectedIds()); });
-    m_closeAction = makeAction(this, u"disconnect"_s, tr("Close this client…"), u"Ctrl+Shift+X"_s);
-    connect(m_closeAction, &QAction::triggered, this, &ClientsPanel::askClose);
-    m_copyAddress = makeAction(this, u"copy"_s, tr("Copy the client's address"), u"Ctrl+Shift+A"_s);
-    connect(m_copyAddress, &QAction::triggered, this, [this] {
-        QStringList lines;
-        for (const std::uint64_t id : selectedIds()) {
-            if (const ClientRow *row = m_model->find(id))
-                lines << row->info.address;
+    for (QAction *action :
+         {m_messageAction, m_renameAction, m_tagAction, m_copyCommand, m_filterLog, m_closeAction})
+        m_details->addButton(action);
+    m_details->hide();
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_view);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+}
+
+void ClientsPanel::setBaseUrl(const QString &url)
+{
+    if (!url.isEmpty())
+        m_baseUrl = url;
+}
+
+QTableView &ClientsPanel::view()
+{
+    return *m_view;
+}
+
+std::vector<std::uint64_t> ClientsPanel::chosenIds() const
+{
+    std::vector<std::uint64_t> ids;
+    // Range by range: asking for the selected rows one by one is slow for thousands.
+    for (const QItemSelectionRange &range : m_view->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            if (const std::uint64_t id = m_model->idAt(row))
+                ids.push_back(id);
         }
-        lines.removeDuplicates();
-        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
-    });
-    m_filterLog =
-        makeAction(this, u"filter"_s, tr("Filter the log to this client"), u"Ctrl+Shift+F"_s);
-    connect(m_filterLog, &QAction::triggered, this, [this] {
-        QStringList ids;
-        for (const std::uint64_t id : selectedIds())
-            ids << u"#%1"_s.arg(id);
-        if (!ids.isEmpty())
-            emit logFilterAsked(u"client:"_s + ids.join(u','));
-    });
-    m_focusFilter = makeAction(this, u"search"_s, tr("Filter the clients"), u"Ctrl+Shift+K"_s);
-    connect(m_focusFilter, &QAction::triggered, this, [this] {
-        m_filter->setFocus(Qt::ShortcutFocusReason);
-        m_filter->selectAll();
-    });
-    m_cardsAction = makeAction(this, u"rows"_s, tr("One line a client"), u"Ctrl+Shift+L"_s);
-    m_cardsAction->setCheckable(true);
-    connect(m_cardsAction, &QAction::toggled, this, [this](bool lines) { setCards(!lines); });
-}
-
-QList<QAction *> ClientsPanel::panelActions() const
-{
-    return {m_focusFilter, m_messageAction, m_closeAction,
-            m_copyAddress, m_filterLog,     m_cardsAction};
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
 }
 
 std::vector<std::uint64_t> ClientsPanel::selectedIds() const
 {
-    std::vector<std::uint64_t> ids;
-    const QModelIndexList rows = m_view->selectionModel()->selectedRows();
-    ids.reserve(static_cast<std::size_t>(rows.size()));
-    for (const QModelIndex &row : rows) {
-        if (!m_model->row(row.row()).gone)
-            ids.push_back(m_model->idAt(row.row()));
-    }
-    std::sort(ids.begin(), ids.end());
+    std::vector<std::uint64_t> ids = chosenIds();
+    std::erase_if(ids, [this](std::uint64_t id) {
+        const ClientRow *row = m_model->find(id);
+        return !row || row->gone;
+    });
     return ids;
 }
 
-void ClientsPanel::setCards(bool cards)
+void ClientsPanel::select(const std::vector<std::uint64_t> &ids)
 {
-    m_cards = cards;
-    m_cardsAction->setChecked(!cards);
-    m_delegate->setCards(cards);
-    m_view->verticalHeader()->setDefaultSectionSize(cards ? ClientDelegate::kCardHeight
-                                                          : ClientDelegate::kLineHeight);
-    m_view->verticalScrollBar()->setSingleStep(m_view->verticalHeader()->defaultSectionSize());
-    for (const int column : {ClientModel::InColumn, ClientModel::OutColumn})
-        m_view->setColumnHidden(column, false);
-    for (const int column :
-         {ClientModel::AddressColumn, ClientModel::AgentColumn, ClientModel::SinceColumn,
-          ClientModel::BytesInColumn, ClientModel::BytesOutColumn, ClientModel::BacklogColumn})
-        m_view->setColumnHidden(column, cards);
-    applyDefaultColumns();
-    fitColumns();
-    m_view->viewport()->update();
-}
-
-void ClientsPanel::applyDefaultColumns()
-{
-    const QFontMetrics fixed(fixedFont());
-    const auto chars = [&fixed](int count) { return fixed.horizontalAdvance(u'0') * count + 14; };
-    QHeaderView *header = m_view->horizontalHeader();
-    for (int column = 0; column < ClientModel::ColumnCount; ++column)
-        header->setSectionResizeMode(column, QHeaderView::Interactive);
-    const bool cards = m_cards;
-    m_view->setColumnWidth(ClientModel::NameColumn, cards ? 190 : 170);
-    m_view->setColumnWidth(ClientModel::TransportColumn, 48);
-    m_view->setColumnWidth(ClientModel::TopicsColumn, cards ? 130 : 110);
-    m_view->setColumnWidth(ClientModel::AddressColumn, 120);
-    m_view->setColumnWidth(ClientModel::AgentColumn, 130);
-    m_view->setColumnWidth(ClientModel::SinceColumn, chars(7));
-    m_view->setColumnWidth(ClientModel::InColumn, chars(6));
-    m_view->setColumnWidth(ClientModel::OutColumn, chars(6));
-    m_view->setColumnWidth(ClientModel::BytesInColumn, chars(7));
-    m_view->setColumnWidth(ClientModel::BytesOutColumn, chars(7));
-    m_view->setColumnWidth(ClientModel::BacklogColumn, chars(7));
-    m_view->setColumnWidth(ClientModel::RttColumn, chars(cards ? 8 : 7));
-    if (cards) {
-        header->setSectionResizeMode(ClientModel::NameColumn, QHeaderView::Stretch);
-        header->setSectionResizeMode(ClientModel::TopicsColumn, QHeaderView::Stretch);
+    for (const std::uint64_t id : ids) {
+        m_model->reveal(id);
+        if (const int row = m_model->rowOf(id); row >= 0)
+            m_view->selectionModel()->select(
+                m_model->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     }
 }
 
-void ClientsPanel::fitColumns()
+void ClientsPanel::setGrouping(ClientGrouping grouping)
 {
-    if (!m_cards)
-        return;
-    const QHeaderView *header = m_view->horizontalHeader();
-    constexpr int kOptional[] = {ClientModel::InColumn, ClientModel::OutColumn};
-    for (const int column : kOptional)
-        m_view->setColumnHidden(column, false);
-    int room = m_view->viewport()->width() - header->sectionSize(ClientModel::TransportColumn) -
-               header->sectionSize(ClientModel::RttColumn);
-    for (const int column : kOptional)
-        room -= header->sectionSize(column);
-    for (const int column : kOptional) {
-        if (room >= 2 * kLeastName)
-            break;
-        room += header->sectionSize(column);
-        m_view->setColumnHidden(column, true);
+    const std::vector<std::uint64_t> before = chosenIds();
+    m_model->setGrouping(grouping);
+    for (QAction *action : m_groupings->actions()) {
+        if (action->data().toInt() == static_cast<int>(grouping))
+            action->setChecked(true);
     }
+    // What a folded group would hide of the chosen ones is shown; of thousands it is not sought.
+    const std::vector<std::uint64_t> after = chosenIds();
+    std::vector<std::uint64_t> lost;
+    std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
+                        std::back_inserter(lost));
+    lost.resize(std::min(lost.size(), kMostSought));
+    select(lost);
+    if (m_view->currentIndex().isValid())
+        m_view->scrollTo(m_view->currentIndex());
+    refresh();
+    noteSelection();
 }
 
 bool ClientsPanel::eventFilter(QObject *watched, QEvent *event)
@@ -243,49 +238,51 @@ bool ClientsPanel::eventFilter(QObject *watched, QEvent *event)
 
 void ClientsPanel::showSnapshot(const Snapshot &snapshot, std::int64_t nowMs)
 {
+    m_rates.take(snapshot);
     m_model->update(snapshot.clients, nowMs);
     refresh();
+    noteSelection();
 }
 
 void ClientsPanel::refresh()
 {
-    const int rows = m_model->rowCount();
     const auto connected = static_cast<std::uint64_t>(m_model->connectedCount());
     m_header->setCount(
         m_model->isFiltered()
             ? tr("%1 of %2")
-                  .arg(formatCount(static_cast<std::uint64_t>(rows)),
+                  .arg(formatCount(static_cast<std::uint64_t>(m_model->matchingCount())),
                        formatCount(static_cast<std::uint64_t>(m_model->totalCount())))
             : formatCount(connected));
     m_pages->setCurrentIndex(m_model->totalCount() == 0 ? 0 : 1);
     const bool any = m_view->selectionModel()->hasSelection();
-    for (QAction *action : {m_messageAction, m_closeAction, m_copyAddress, m_filterLog})
+    for (QAction *action : {m_messageAction, m_renameAction, m_tagAction, m_closeAction,
+                            m_copyAddress, m_copyCommand, m_filterLog})
         action->setEnabled(any);
+    const bool grouped = m_model->grouping() != ClientGrouping::None;
+    for (QAction *action : {m_foldAll, m_unfoldAll, m_selectGroup})
+        action->setEnabled(grouped);
+    refreshDetails();
 }
 
-void ClientsPanel::askClose()
+void ClientsPanel::refreshDetails()
 {
-    const std::vector<std::uint64_t> ids = selectedIds();
-    if (ids.empty())
+    if (m_details->isHidden())
         return;
-    const ClientRow *first = m_model->find(ids.front());
-    m_closeBar->ask(ids, ids.size() == 1 && first
-                             ? tr("%1 (#%2)").arg(first->label).arg(ids.front())
-                             : formatClients(ids.size()));
+    std::vector<const ClientRow *> rows;
+    for (const std::uint64_t id : chosenIds()) {
+        if (const ClientRow *row = m_model->find(id))
+            rows.push_back(row);
+    }
+    m_details->showClients(rows, m_rates, m_model->nowMs());
 }
 
-void ClientsPanel::showMenu(const QPoint &position)
+void ClientsPanel::noteSelection()
 {
-    if (!m_view->indexAt(position).isValid())
+    std::vector<std::uint64_t> ids = selectedIds();
+    if (ids == m_told)
         return;
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(m_messageAction);
-    menu->addAction(m_filterLog);
-    menu->addAction(m_copyAddress);
-    menu->addSeparator();
-    menu->addAction(m_closeAction);
-    menu->popup(m_view->viewport()->mapToGlobal(position));
+    m_told = std::move(ids);
+    emit selectionChanged();
 }
 
 } // namespace pushdeck

@@ -2,25 +2,34 @@
 #pragma once
 
 #include "monitor/snapshot.h"
+#include "ui/clients/clientgroups.h"
+#include "ui/clients/clientrates.h"
 
 #include <QWidget>
 
 #include <vector>
 
 class QAction;
+class QActionGroup;
 class QLineEdit;
+class QSettings;
+class QSplitter;
 class QStackedWidget;
 class QTableView;
 
 namespace pushdeck {
 
 class ClientDelegate;
+class ClientDetails;
 class ClientModel;
+class ClientView;
 class CloseBar;
 class ConnectHint;
 class PanelHeader;
+class TagBar;
 
-/// The clients: table, filter, and what can be done to one.
+/// The clients: table, filter, groups, what can be done to one, and a pane with the details of the
+/// chosen ones.
 class ClientsPanel final : public QWidget
 {
     Q_OBJECT
@@ -31,16 +40,28 @@ public:
     void showSnapshot(const Snapshot &snapshot, std::int64_t nowMs);
 
     [[nodiscard]] ClientModel &model() { return *m_model; }
-    [[nodiscard]] QTableView &view() { return *m_view; }
+    [[nodiscard]] QTableView &view();
     [[nodiscard]] ConnectHint &hint() { return *m_hint; }
     [[nodiscard]] QList<QAction *> panelActions() const;
+    /// Those of the chosen that are connected, by rising id.
     [[nodiscard]] std::vector<std::uint64_t> selectedIds() const;
+
+    /// What copied commands connect to; empty, of a server that stopped, leaves the last one.
+    void setBaseUrl(const QString &url);
 
     [[nodiscard]] bool hasCards() const { return m_cards; }
     void setCards(bool cards);
     void applyDefaultColumns();
     /// Cards: leaves out what matters least while name and topics have no room.
     void fitColumns();
+
+    void setGrouping(ClientGrouping grouping);
+    void setDetailsShown(bool shown);
+    void resetLayout();
+
+    /// Names, tags, groups and the details pane.
+    void restore(const QSettings &settings);
+    void save(QSettings &settings) const;
 
 signals:
     void selectionChanged();
@@ -53,25 +74,64 @@ protected:
 
 private:
     void makeActions();
+    void makeNoteActions();
+    void makeGroupActions();
+    QAction *addAction(const QString &icon, const QString &text, const QString &keys,
+                       void (ClientsPanel::*slot)());
     void buildView();
+    void buildDetails();
     void showMenu(const QPoint &position);
     void refresh();
+    void refreshDetails();
+    /// Tells when other clients are chosen than before, or the chosen ones left or came back.
+    void noteSelection();
+    /// All that are chosen, the gone ones too, each once.
+    [[nodiscard]] std::vector<std::uint64_t> chosenIds() const;
+    [[nodiscard]] QString nameOf(const std::vector<std::uint64_t> &ids) const;
+    void select(const std::vector<std::uint64_t> &ids);
+
+    void message();
+    void rename();
+    void askTags();
+    void setTags(const std::vector<std::uint64_t> &ids, const QStringList &removed,
+                 const QStringList &added);
+    void copyAddress();
+    void copyCommand();
+    void filterLog();
+    void focusFilter();
     void askClose();
+    void foldAll();
+    void unfoldAll();
+    void selectGroup();
 
     ClientModel *m_model;
     ClientDelegate *m_delegate;
     PanelHeader *m_header;
     QLineEdit *m_filter;
     CloseBar *m_closeBar;
+    TagBar *m_tagBar;
     QStackedWidget *m_pages;
-    QTableView *m_view;
+    QSplitter *m_splitter;
+    ClientView *m_view;
+    ClientDetails *m_details;
     ConnectHint *m_hint;
     QAction *m_messageAction = nullptr;
+    QAction *m_renameAction = nullptr;
+    QAction *m_tagAction = nullptr;
     QAction *m_closeAction = nullptr;
     QAction *m_copyAddress = nullptr;
+    QAction *m_copyCommand = nullptr;
     QAction *m_filterLog = nullptr;
     QAction *m_focusFilter = nullptr;
     QAction *m_cardsAction = nullptr;
+    QAction *m_detailsAction = nullptr;
+    QAction *m_foldAll = nullptr;
+    QAction *m_unfoldAll = nullptr;
+    QAction *m_selectGroup = nullptr;
+    QActionGroup *m_groupings = nullptr;
+    ClientRates m_rates;
+    QString m_baseUrl;
+    std::vector<std::uint64_t> m_told; ///< the selection as it was last told
     bool m_cards = true;
 };
 

@@ -23,14 +23,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(pushdeck::Visits)
 };
 
-/// Tenths where they tell something.
-QString away(std::int64_t ms)
-{
-    return ms < 10'000 ? Words::tr("%1 s").arg(
-                             static_cast<double>(std::max<std::int64_t>(ms, 0)) / 1000, 0, 'f', 1)
-                       : formatSpan(ms);
-}
-
 QString missedWords(std::uint64_t missed, bool more)
 {
     if (more)
@@ -40,6 +32,64 @@ QString missedWords(std::uint64_t missed, bool more)
 
 } // namespace
 
+QString awayWords(std::int64_t milliseconds)
+{
+    // Tenths where they tell something.
+    return milliseconds < 10'000
+               ? Words::tr("%1 s").arg(
+                     static_cast<double>(std::max<std::int64_t>(milliseconds, 0)) / 1000, 0, 'f', 1)
+               : formatSpan(milliseconds);
+}
+
+std::vector<Stay> staysOf(const ClientInfo &info, std::int64_t nowMs,
+                          std::optional<std::int64_t> goneAtMs)
+{
+    std::vector<Stay> stays;
+    if (info.earlier) {
+        for (const ClientVisit &visit : *info.earlier)
+            stays.push_back({visit.transport,
+                             visit.fromMs,
+                             visit.untilMs,
+                             false,
+                             {},
+                             Transport::None,
+                             visit.resumedAt,
+                             visit.missed,
+                             visit.missedMore});
+    }
+    stays.push_back({info.transport,
+                     info.connectedAtMs,
+                     goneAtMs.value_or(nowMs),
+                     !goneAtMs,
+                     {},
+                     Transport::None,
+                     info.resumedAt,
+                     info.missed,
+                     info.missedMore});
+    for (std::size_t i = 1; i < stays.size(); ++i) {
+        stays[i].awayMs = stays[i].fromMs - stays[i - 1].untilMs;
+        if (stays[i].transport != stays[i - 1].transport)
+            stays[i].before = stays[i - 1].transport;
+    }
+    return stays;
+}
+
+QString stayWords(const Stay &stay)
+{
+    QStringList parts;
+    // Of a client with several connections at once the next may begin before the last ends.
+    if (stay.awayMs && *stay.awayMs >= 0)
+        parts << Words::tr("came back after %1").arg(awayWords(*stay.awayMs));
+    if (stay.before != Transport::None)
+        parts << Words::tr("over %1 instead of %2")
+                     .arg(transportWord(stay.transport), transportWord(stay.before));
+    if (!stay.resumedAt.isEmpty())
+        parts << Words::tr("resumed at %1").arg(visibleText(stay.resumedAt, 64));
+    if (stay.missed > 0 || stay.missedMore)
+        parts << missedWords(stay.missed, stay.missedMore);
+    return parts.join(Words::tr(", "));
+}
+
 QStringList visitLines(const ClientInfo &info)
 {
     QStringList lines;
@@ -47,7 +97,7 @@ QStringList visitLines(const ClientInfo &info)
         const ClientVisit &before = info.earlier->back();
         QString line = Words::tr("Reconnect %1, after %2")
                            .arg(info.reconnects)
-                           .arg(away(info.connectedAtMs - before.untilMs));
+                           .arg(awayWords(info.connectedAtMs - before.untilMs));
         if (before.transport != info.transport)
             line = Words::tr("%1, over %2 instead of %3")
                        .arg(line, transportWord(info.transport), transportWord(before.transport));

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/clients/clientdelegate.h"
+#include "ui/clients/clientdetails.h"
+#include "ui/clients/clientmodel.h"
+#include "ui/clients/clientspanel.h"
+#include "ui/clients/clientview.h"
+#include "ui/theme/fonts.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSplitter>
+
+namespace pushdeck {
+
+using namespace Qt::StringLiterals;
+
+// How the panel's parts stand, and how that is remembered; what they do is in clientspanel.cpp.
+
+namespace {
+
+// Below this, numbers make room for who it is and what for.
+constexpr int kLeastName = 118;
+// Heights of table and details, in proportion.
+constexpr int kTableShare = 260;
+constexpr int kDetailsShare = 280;
+
+} // namespace
+
+void ClientsPanel::setCards(bool cards)
+{
+    m_cards = cards;
+    m_cardsAction->setChecked(!cards);
+    m_delegate->setCards(cards);
+    m_view->verticalHeader()->setDefaultSectionSize(cards ? ClientDelegate::kCardHeight
+                                                          : ClientDelegate::kLineHeight);
+    m_view->verticalScrollBar()->setSingleStep(m_view->verticalHeader()->defaultSectionSize());
+    for (const int column : {ClientModel::InColumn, ClientModel::OutColumn})
+        m_view->setColumnHidden(column, false);
+    for (const int column :
+         {ClientModel::AddressColumn, ClientModel::AgentColumn, ClientModel::SinceColumn,
+          ClientModel::BytesInColumn, ClientModel::BytesOutColumn, ClientModel::BacklogColumn})
+        m_view->setColumnHidden(column, cards);
+    applyDefaultColumns();
+    fitColumns();
+    m_view->viewport()->update();
+}
+
+void ClientsPanel::applyDefaultColumns()
+{
+    const QFontMetrics fixed(fixedFont());
+    const auto chars = [&fixed](int count) { return fixed.horizontalAdvance(u'0') * count + 14; };
+    QHeaderView *header = m_view->horizontalHeader();
+    for (int column = 0; column < ClientModel::ColumnCount; ++column)
+        header->setSectionResizeMode(column, QHeaderView::Interactive);
+    const bool cards = m_cards;
+    m_view->setColumnWidth(ClientModel::NameColumn, cards ? 190 : 170);
+    m_view->setColumnWidth(ClientModel::TransportColumn, 48);
+    m_view->setColumnWidth(ClientModel::TopicsColumn, cards ? 130 : 110);
+    m_view->setColumnWidth(ClientModel::AddressColumn, 120);
+    m_view->setColumnWidth(ClientModel::AgentColumn, 130);
+    m_view->setColumnWidth(ClientModel::SinceColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::InColumn, chars(6));
+    m_view->setColumnWidth(ClientModel::OutColumn, chars(6));
+    m_view->setColumnWidth(ClientModel::BytesInColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::BytesOutColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::BacklogColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::RttColumn, chars(cards ? 8 : 7));
+    if (cards) {
+        header->setSectionResizeMode(ClientModel::NameColumn, QHeaderView::Stretch);
+        header->setSectionResizeMode(ClientModel::TopicsColumn, QHeaderView::Stretch);
+    }
+}
+
+void ClientsPanel::fitColumns()
+{
+    if (!m_cards)
+        return;
+    const QHeaderView *header = m_view->horizontalHeader();
+    constexpr int kOptional[] = {ClientModel::InColumn, ClientModel::OutColumn};
+    for (const int column : kOptional)
+        m_view->setColumnHidden(column, false);
+    int room = m_view->viewport()->width() - header->sectionSize(ClientModel::TransportColumn) -
+               header->sectionSize(ClientModel::RttColumn);
+    for (const int column : kOptional)
+        room -= header->sectionSize(column);
+    for (const int column : kOptional) {
+        if (room >= 2 * kLeastName)
+            break;
+        room += header->sectionSize(column);
+        m_view->setColumnHidden(column, true);
+    }
+}
+
+void ClientsPanel::setDetailsShown(bool shown)
+{
+    m_details->setVisible(shown);
+    m_detailsAction->setChecked(shown);
+    refreshDetails();
+    // Queued: the table has its new height when the layout was done.
+    if (shown)
+        QMetaObject::invokeMethod(
+            m_view, [this] { m_view->scrollTo(m_view->currentIndex()); }, Qt::QueuedConnection);
+}
+
+void ClientsPanel::resetLayout()
+{
+    setCards(true);
+    m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    setGrouping(ClientGrouping::None);
+    setDetailsShown(false);
+    m_splitter->setSizes({kTableShare, kDetailsShare});
+}
+
+void ClientsPanel::restore(const QSettings &settings)
+{
+    m_model->book().restore(settings);
+    m_model->restoreFolded(settings.value(u"clients/folded"_s).toStringList());
+    setGrouping(groupingFromName(settings.value(u"clients/grouping"_s).toString()));
+    setDetailsShown(settings.value(u"clients/details"_s).toBool());
+    m_splitter->restoreState(settings.value(u"clients/splitter"_s).toByteArray());
+}
+
+void ClientsPanel::save(QSettings &settings) const
+{
+    m_model->book().save(settings);
+    settings.setValue(u"clients/folded"_s, m_model->folded());
+    settings.setValue(u"clients/grouping"_s, groupingName(m_model->grouping()));
+    settings.setValue(u"clients/details"_s, m_detailsAction->isChecked());
+    settings.setValue(u"clients/splitter"_s, m_splitter->saveState());
+}
+
+} // namespace pushdeck
