@@ -60,7 +60,7 @@ void LingeringClose::start(QTcpSocket *socket, const QByteArray &lastBytes)
     }
     const auto *counted = dynamic_cast<ClientSocket *>(socket);
     std::shared_ptr<DoorState> state =
-        counted ? counted->state() : std::make_shared<DoorState>(Limits());
+        counted ? counted->doorState() : std::make_shared<DoorState>(Limits());
     if (!socket->parent())
         socket->setParent(state->door);
 
@@ -84,7 +84,7 @@ void LingeringClose::follow([[maybe_unused]] QTcpSocket *socket)
     auto descriptor = std::make_shared<SecondDescriptor>(socket->socketDescriptor());
     if (!descriptor->isValid())
         return;
-    connect(socket, &QTcpSocket::disconnected, socket, [descriptor, state = counted->state()] {
+    connect(socket, &QTcpSocket::disconnected, socket, [descriptor, state = counted->doorState()] {
         auto *follower = new ClientSocket(state);
         descriptor->giveTo(*follower);
         start(follower, {});
