@@ -55,7 +55,7 @@ QStringList jsonChanges(const QByteArray &before, const QByteArray &after)
     return out;
 }
 
-TrafficEvent event(const QByteArray &payload, bool binary = false)
+TrafficEvent sent(const QByteArray &payload, bool binary = false)
 {
     TrafficEvent made;
     made.kind = TrafficKind::Message;
@@ -66,7 +66,7 @@ TrafficEvent event(const QByteArray &payload, bool binary = false)
 
 QStringList between(const QByteArray &before, const QByteArray &after, bool binary = false)
 {
-    const auto document = changesBetween(event(before, binary), event(after, binary), never);
+    const auto document = changesBetween(sent(before, binary), sent(after, binary), never);
     return document->text.split(u'\n');
 }
 
@@ -197,7 +197,7 @@ void tst_Changes::text()
 void tst_Changes::lines()
 {
     const auto document =
-        changesBetween(event("price is 12.5 today"), event("price is 13.0 today"), never);
+        changesBetween(sent("price is 12.5 today"), sent("price is 13.0 today"), never);
     QVERIFY(!document->numbered);
     const auto find = [&document](const QString &start) {
         for (std::size_t i = 0; i < document->lines.size(); ++i) {
@@ -243,7 +243,7 @@ void tst_Changes::largeIsCompared()
     QVERIFY(long_.size() < 20'010);
     QVERIFY(long_.last().startsWith(u"… only the first"));
     StopFlag stop = true;
-    QVERIFY(!changesBetween(event(many), event(others), stop));
+    QVERIFY(!changesBetween(sent(many), sent(others), stop));
 }
 
 void tst_Changes::previousOfTheSameKind()

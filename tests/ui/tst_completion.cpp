@@ -452,7 +452,6 @@ void tst_Completion::clearingKeepsTheChosenRowInSight()
     // Also where the filter hid the row meanwhile.
     for (const QString &filter : {u"topic:/even"_s, u"topic:/odd"_s}) {
         QTest::keyClicks(field, filter);
-        QTest::keyClick(field, Qt::Key_Escape);
         field->takeNow();
         QCOMPARE(f.model().rowCount(), 300);
         field->clear();

@@ -634,7 +634,7 @@ void tst_Window::inspectsALargePayload()
     qInfo("choosing 4 MB on one line: %lld ms", clock.elapsed());
     auto *pretty = get<PayloadText>(u"prettyText"_s);
     QTRY_VERIFY_WITH_TIMEOUT(pretty->isComplete(), 20'000);
-    QCOMPARE(pretty->toPlainText().remove(u'\n').size(), 256 * 1024);
+    QCOMPARE(pretty->toPlainText().size(), 256 * 1024);
     QVERIFY(get<QPushButton>(u"loadAll"_s)->isVisible());
     click(get<QPushButton>(u"loadAll"_s));
     QVERIFY(!get<QPushButton>(u"loadAll"_s)->isVisible());

@@ -135,6 +135,11 @@ bool FindBar::eventFilter(QObject *watched, QEvent *event)
             emit stepAsked(key->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
             return true;
         }
+        // A field takes letters with Alt for text.
+        if (key->key() == Qt::Key_C && key->modifiers() == Qt::AltModifier) {
+            m_case->toggle();
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

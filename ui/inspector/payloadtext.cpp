@@ -65,7 +65,10 @@ QColor colourOf(TextTone tone, const Tones &tones, const QColor &plain)
 } // namespace
 
 PayloadText::PayloadText(QWidget *parent)
-    : QAbstractScrollArea(parent), m_document(emptyDocument()), m_widths(fixedFont())
+    : QAbstractScrollArea(parent),
+      m_document(emptyDocument()),
+      m_folded(1, false),
+      m_widths(fixedFont())
 {
     setFrameShape(NoFrame);
     setFont(fixedFont());

@@ -13,9 +13,10 @@ namespace pushdeck {
 
 using namespace Qt::StringLiterals;
 
-LogFind::LogFind(TrafficView &view, QWidget *parent)
+LogFind::LogFind(TrafficView &view, std::function<bool()> isFollowing, QWidget *parent)
     : QObject(parent),
       m_view(view),
+      m_isFollowing(std::move(isFollowing)),
       m_bar(new FindBar(u"logFind"_s, tr("Find in the traffic log"), parent)),
       m_find(makeAction(this, u"search"_s, tr("Find in the traffic log"), u"Ctrl+F"_s)),
       m_next(makeAction(this, u"down"_s, tr("Find the next"), u"F3"_s)),
@@ -64,7 +65,7 @@ std::optional<std::uint64_t> LogFind::current() const
 bool LogFind::isAtTail() const
 {
     const QModelIndex index = m_view.currentIndex();
-    return m_view.isAtEnd() && (!index.isValid() || index.row() + 1 >= model().rowCount());
+    return m_isFollowing() && (!index.isValid() || index.row() + 1 >= model().rowCount());
 }
 
 void LogFind::begin(const FindQuery &query)
@@ -111,7 +112,11 @@ void LogFind::step(int by)
     m_wrapped = 0;
     if (!from) {
         // Nothing is chosen: the newest match is nearest to what is in sight.
-        found = m_view.isAtEnd() ? m_search.last() : m_search.first();
+        const int top = m_view.rowAt(0);
+        found = m_isFollowing() || top < 0 ? m_search.last()
+                                           : m_search.atOrAfter(model().numberAt(top));
+        if (!found)
+            found = m_search.last();
     } else {
         found = by > 0 ? m_search.atOrAfter(*from + 1) : m_search.before(*from);
         if (!found && by > 0 && !m_search.hasLookedAt(*from)) {

@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QAction;
 
 namespace pushdeck {
@@ -19,7 +21,8 @@ class LogFind final : public QObject
     Q_OBJECT
 
 public:
-    LogFind(TrafficView &view, QWidget *parent);
+    /// `isFollowing` tells whether the view shows the newest row as rows come.
+    LogFind(TrafficView &view, std::function<bool()> isFollowing, QWidget *parent);
 
     [[nodiscard]] FindBar *bar() const { return m_bar; }
     [[nodiscard]] const LogSearch &search() const { return m_search; }
@@ -38,6 +41,7 @@ private:
     [[nodiscard]] bool isAtTail() const;
 
     TrafficView &m_view;
+    std::function<bool()> m_isFollowing;
     FindBar *m_bar;
     LogSearch m_search;
     QAction *m_find;

@@ -48,7 +48,8 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
       m_marks(new RowMarks(*m_view, this)),
       m_header(new PanelHeader(tr("Traffic"), this)),
       m_filter(new FilterField(this)),
-      m_find(new LogFind(*m_view, this)),
+      m_find(new LogFind(
+          *m_view, [this] { return !m_session && m_following; }, this)),
       m_sessionBar(new SessionBar(this)),
       m_problem(new QLabel(this)),
       m_droppedStrip(new QLabel(this)),
