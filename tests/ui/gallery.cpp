@@ -212,7 +212,7 @@ void composer(MainWindow &window, const QString &state)
     };
     add(u"greet"_s, {}, 1);
     add(u"tick"_s, u"Prices"_s, 2);
-    add(u"order.paid"_s, u"Orders"_s, 3);
+    add(u"order.paid"_s, u"Orders"_s, 7);
     add(u"order.refused with a rather long name"_s, u"Orders"_s, 4);
     add(u"bad <b>json</b> & co"_s, {}, 0);
     add(u"你好"_s, {}, 0);
@@ -267,10 +267,16 @@ void inspect(MainWindow &window, Scene &scene, const QString &state)
             "line\nend",
             u"/report"_s);
     } else if (state == u"changes-bytes") {
-        scene.event(K::Message, D::In, Transport::WebSocket, 1, u"/bin"_s,
-                    QByteArray::fromHex("89504e470d0a1a0a0000000d49484452"), 5);
-        scene.event(K::Message, D::In, Transport::WebSocket, 1, u"/bin"_s,
-                    QByteArray::fromHex("89504e470d0a1a0a0000000e4948445200ff"), 5);
+        for (const char *hex :
+             {"89504e470d0a1a0a0000000d49484452", "89504e470d0a1a0a0000000e4948445200ff"}) {
+            TrafficEvent bytes;
+            bytes.kind = K::Message;
+            bytes.binary = true;
+            bytes.topic = u"/bin"_s;
+            bytes.payload = QByteArray::fromHex(hex);
+            bytes.timeMs = scene.now;
+            scene.control.writableLog().append(bytes);
+        }
     } else {
         add(head + R"("total":27.0,"state":"open"})", u"/orders/1042"_s);
         add(head + R"("total":27.0,"state":"paid","paid_at":"2026-03-01T09:00:00Z","tags":[1,2]})",

@@ -181,7 +181,7 @@ void tst_Changes::text()
     const QStringList shown =
         between("a\nb\nc\nd\ne\nf\ng\nh\ni\nj", "a\nb\nc\nd\ne\nX\ng\nh\ni\nj");
     QVERIFY(shown[0].startsWith(u"Compared with row"));
-    QCOMPARE(shown[1], u"1 lines added · 1 removed"_s);
+    QCOMPARE(shown[1], u"Lines: 1 added · 1 removed"_s);
     QCOMPARE(shown.mid(3),
              (QStringList{u"  ⋯ 2 lines the same"_s, u"  c"_s, u"  d"_s, u"  e"_s, u"− f"_s,
                           u"+ X"_s, u"  g"_s, u"  h"_s, u"  i"_s, u"  ⋯ 1 line the same"_s}));

@@ -243,7 +243,7 @@ void addText(Page &page, const TrafficEvent &before, const TrafficEvent &after,
         removed += run.kind == DiffRun::Kind::Removed ? run.length : 0;
     }
     page.note(
-        Words::tr("%1 lines added · %2 removed").arg(formatCount(added), formatCount(removed)));
+        Words::tr("Lines: %1 added · %2 removed").arg(formatCount(added), formatCount(removed)));
     if (diff.coarse)
         page.note(
             Words::tr("Too different to match line by line: a part is told as removed and "

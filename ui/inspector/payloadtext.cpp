@@ -297,7 +297,7 @@ qreal PayloadText::caretX() const
 // --- painting
 // -------------------------------------------------------------------------------------
 
-void PayloadText::layOut(QTextLayout &layout, std::size_t row) const
+void PayloadText::layOut(QTextLayout &layout, std::size_t row, const Formats &formats) const
 {
     QTextOption option(Qt::AlignLeft);
     option.setWrapMode(QTextOption::NoWrap);
@@ -306,6 +306,7 @@ void PayloadText::layOut(QTextLayout &layout, std::size_t row) const
     layout.setFont(font());
     layout.setTextOption(option);
     layout.setText(rowText(row));
+    layout.setFormats(formats); // before the layout: setting them undoes it
     layout.setCacheEnabled(true);
     layout.beginLayout();
     QTextLine line = layout.createLine();
@@ -313,12 +314,12 @@ void PayloadText::layOut(QTextLayout &layout, std::size_t row) const
     layout.endLayout();
 }
 
-void PayloadText::addColours(QTextLayout &layout, std::size_t row) const
+PayloadText::Formats PayloadText::colours(std::size_t row) const
 {
     const Tones &tones = tonesFor(palette());
     const QColor plain = palette().color(QPalette::Text);
     const TextRow &shown = m_rows[row];
-    QList<QTextLayout::FormatRange> ranges;
+    Formats ranges;
     const auto add = [&](qsizetype start, qsizetype length, const QTextCharFormat &format) {
         const qsizetype from = std::max(start - shown.start, qsizetype(0));
         const qsizetype to = std::min<qsizetype>(start + length - shown.start, shown.length);
@@ -335,7 +336,7 @@ void PayloadText::addColours(QTextLayout &layout, std::size_t row) const
         QTextCharFormat format;
         format.setForeground(tones.muted);
         ranges << QTextLayout::FormatRange{
-            shown.length, static_cast<int>(layout.text().size()) - shown.length, format};
+            shown.length, static_cast<int>(rowText(row).size()) - shown.length, format};
     }
     const auto first = std::lower_bound(
         m_hits.begin(), m_hits.end(), shown.start,
@@ -353,7 +354,7 @@ void PayloadText::addColours(QTextLayout &layout, std::size_t row) const
         const qsizetype from = std::min(m_caret, m_anchor);
         add(from, std::max(m_caret, m_anchor) - from, format);
     }
-    layout.setFormats(ranges);
+    return ranges;
 }
 
 void PayloadText::paintGutter(QPainter &painter, std::size_t row, int y) const
@@ -387,10 +388,11 @@ void PayloadText::paintRow(QPainter &painter, std::size_t row, int y) const
     }
     paintGutter(painter, row, y);
     QTextLayout layout;
-    layOut(layout, row);
-    addColours(layout, row);
+    layOut(layout, row, colours(row));
     painter.setPen(palette().color(QPalette::Text));
-    const QPointF at(textLeft(), y + kLeading / 2.0);
+    // On the line of the fixed font, whatever other fonts the row needs.
+    const QPointF at(textLeft(),
+                     y + kLeading / 2.0 + fontMetrics().ascent() - layout.lineAt(0).ascent());
     layout.draw(&painter, at);
     if (hasFocus() && rowOf(m_caret) == row)
         layout.drawCursor(

@@ -7,13 +7,13 @@
 
 #include <QAbstractScrollArea>
 #include <QElapsedTimer>
+#include <QTextLayout>
 #include <QTimer>
 
 #include <functional>
 #include <optional>
 
 class QMenu;
-class QTextLayout;
 
 namespace pushdeck {
 
@@ -82,10 +82,11 @@ private:
     [[nodiscard]] QString summary(std::size_t line) const;
     [[nodiscard]] bool endsFolded(std::size_t row) const;
     [[nodiscard]] QString rowText(std::size_t row) const;
-    void layOut(QTextLayout &layout, std::size_t row) const;
+    using Formats = QList<QTextLayout::FormatRange>;
+    void layOut(QTextLayout &layout, std::size_t row, const Formats &formats = {}) const;
     void paintRow(QPainter &painter, std::size_t row, int y) const;
     void paintGutter(QPainter &painter, std::size_t row, int y) const;
-    void addColours(QTextLayout &layout, std::size_t row) const;
+    [[nodiscard]] Formats colours(std::size_t row) const;
     [[nodiscard]] int rowHeight() const;
     [[nodiscard]] int gutterWidth() const;
     [[nodiscard]] int textLeft() const;
