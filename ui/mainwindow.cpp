@@ -134,6 +134,10 @@ void MainWindow::wire()
                     m_control.closeClient(id, code, reason);
             });
     connect(m_traffic, &TrafficPanel::eventSelected, m_inspector, &InspectorPanel::inspect);
+    m_inspector->setPrevious([this](const TrafficEvent &event) -> std::optional<TrafficEvent> {
+        const TrafficEvent *before = m_traffic->shownModel().previousLike(event);
+        return before ? std::optional(*before) : std::nullopt;
+    });
     connect(m_traffic, &TrafficPanel::sendAgainAsked, m_composer, &ComposerPanel::sendAgain);
     connect(m_traffic, &TrafficPanel::editAsked, m_composer, &ComposerPanel::edit);
     connect(m_composer, &ComposerPanel::sendAsked, this,
@@ -275,6 +279,7 @@ void MainWindow::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, s
         m_known.reset();
     m_clients->showSnapshot(*snapshot, nowMs);
     m_composer->showSnapshot(snapshot);
+    m_traffic->setSnapshot(snapshot);
     if (shownState() != before || addressesChanged)
         showState();
     m_status->show(shownState(), *m_snapshot, m_rates, m_traffic->model().dropped());

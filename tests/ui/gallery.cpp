@@ -240,7 +240,7 @@ void composer(MainWindow &window, const QString &state)
     };
     add(u"greet"_s, {}, 1);
     add(u"tick"_s, u"Prices"_s, 2);
-    add(u"order.paid"_s, u"Orders"_s, 3);
+    add(u"order.paid"_s, u"Orders"_s, 7);
     add(u"order.refused with a rather long name"_s, u"Orders"_s, 4);
     add(u"bad <b>json</b> & co"_s, {}, 0);
     add(u"你好"_s, {}, 0);
@@ -330,6 +330,71 @@ void clientList(MainWindow &window, Scene &scene, const QStringList &wishes)
     QTest::qWait(100);
 }
 
+// The filter's suggestions, the find bars, and what the inspector does with a payload.
+void inspect(MainWindow &window, Scene &scene, const QString &state)
+{
+    using K = TrafficKind;
+    using D = Direction;
+    auto *view = window.findChild<QTableView *>(u"trafficView"_s);
+    const auto trigger = [&window](const QString &keys) {
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(keys))
+                action->trigger();
+        }
+    };
+    const auto add = [&scene](const QByteArray &payload, const QString &topic) {
+        scene.event(K::Message, D::In, Transport::WebSocket, 1, topic, payload, 5);
+    };
+    const QByteArray head = R"({"order":1042,"customer":{"name":"Anna","vip":true,"city":"苏州"},)"
+                            R"("items":[{"sku":"coffee-250","n":2,"price":7.5},)"
+                            R"({"sku":"mug <b>blue</b>","n":1,"price":12}],)";
+    if (state.startsWith(u"completion")) {
+        auto *field = window.findChild<QLineEdit *>(u"trafficFilter"_s);
+        field->setFocus();
+        QTest::keyClicks(field, state == u"completion" ? u"dir:in -"_s : u"via:ws topic:"_s);
+        return;
+    }
+    if (state == u"changes-text") {
+        add("status: ok\nqueue: 12\nworkers: 4\nuptime: 3600\nlast: 中文 line\nend", u"/report"_s);
+        add("status: ok\nqueue: 19\nworkers: 4\nuptime: 3660\nnote: <b>new</b>\nlast: 中文 "
+            "line\nend",
+            u"/report"_s);
+    } else if (state == u"changes-bytes") {
+        for (const char *hex :
+             {"89504e470d0a1a0a0000000d49484452", "89504e470d0a1a0a0000000e4948445200ff"}) {
+            TrafficEvent bytes;
+            bytes.kind = K::Message;
+            bytes.binary = true;
+            bytes.topic = u"/bin"_s;
+            bytes.payload = QByteArray::fromHex(hex);
+            bytes.timeMs = scene.now;
+            scene.control.writableLog().append(bytes);
+        }
+    } else {
+        add(head + R"("total":27.0,"state":"open"})", u"/orders/1042"_s);
+        add(head + R"("total":27.0,"state":"paid","paid_at":"2026-03-01T09:00:00Z","tags":[1,2]})",
+            u"/orders/1042"_s);
+    }
+    window.tick();
+    view->setCurrentIndex(view->model()->index(view->model()->rowCount() - 1, 0));
+    if (state == u"folded") {
+        trigger(u"Alt+Shift+2"_s);
+        trigger(u"Ctrl+Alt+F"_s);
+        QTest::keyClicks(window.findChild<QLineEdit *>(u"payloadFindField"_s), u"order"_s);
+    }
+    if (state.startsWith(u"changes"))
+        trigger(u"Alt+5"_s);
+    if (state == u"find") {
+        trigger(u"Ctrl+F"_s);
+        auto *field = window.findChild<QLineEdit *>(u"logFindField"_s);
+        QTest::keyClicks(field, u"hello"_s);
+        QTest::qWait(100);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+    }
+    QTest::qWait(100);
+}
+
 void feedCharts(MainWindow &window, FakeServerControl &control)
 {
     // The window samples once a second of real time; the gallery cannot wait for a full chart.
@@ -356,7 +421,7 @@ int main(int argc, char *argv[])
     parser.addOptions(
         {{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
          {u"state"_s,
-          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported"_s,
+          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported completion completion-topics find folded changes changes-text changes-bytes"_s,
           u"name"_s, u"busy"_s},
          {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
          {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
@@ -451,6 +516,9 @@ int main(int argc, char *argv[])
     }
     if (state.startsWith(u"saved") || state.startsWith(u"repeat") || state == u"variable")
         composer(window, state);
+    if (state.startsWith(u"completion") || state == u"find" || state == u"folded" ||
+        state.startsWith(u"changes"))
+        inspect(window, scene, state);
     if (state == u"unpinned") {
         window.findChild<QTableView *>(u"trafficView"_s)
             ->verticalScrollBar()

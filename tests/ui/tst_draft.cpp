@@ -5,7 +5,6 @@
 #include "ui/commandpalette.h"
 #include "ui/composer/attachment.h"
 #include "ui/composer/draft.h"
-#include "ui/inspector/payloadtext.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -31,7 +30,6 @@ private slots:
     void closeCodes();
     void snippets();
     void paletteFindsWords();
-    void foldsLongLines();
     void readsAttachments();
 };
 
@@ -184,22 +182,6 @@ void tst_Draft::paletteFindsWords()
     QVERIFY(paletteScore(u"qr"_s, u"Show the address as a QR code"_s) >
             paletteScore(u"qr"_s, u"quick brown r"_s.replace(u"quick"_s, u"aquick"_s)));
     QCOMPARE(paletteScore({}, u"anything"_s), 0);
-}
-
-void tst_Draft::foldsLongLines()
-{
-    const QString text = QString(10, u'a') + u'\n' + QString(25, u'b') + u'\n';
-    const QString out = folded(text, 10);
-    QCOMPARE(out, QString(10, u'a') + u'\n' + QString(10, u'b') + u'\n' + QString(10, u'b') +
-                      u'\n' + QString(5, u'b') + u'\n');
-    QString emoji;
-    for (int i = 0; i < 30; ++i)
-        emoji += u"🎉"_s;
-    QString whole = folded(emoji, 7);
-    QVERIFY(!whole.contains(QChar(QChar::ReplacementCharacter)));
-    for (const QString &line : whole.split(u'\n'))
-        QVERIFY(!line.front().isLowSurrogate());
-    QCOMPARE(whole.remove(u'\n'), emoji);
 }
 
 void tst_Draft::readsAttachments()

@@ -634,7 +634,7 @@ void tst_Window::inspectsALargePayload()
     qInfo("choosing 4 MB on one line: %lld ms", clock.elapsed());
     auto *pretty = get<PayloadText>(u"prettyText"_s);
     QTRY_VERIFY_WITH_TIMEOUT(pretty->isComplete(), 20'000);
-    QCOMPARE(pretty->toPlainText().remove(u'\n').size(), 256 * 1024);
+    QCOMPARE(pretty->toPlainText().size(), 256 * 1024);
     QVERIFY(get<QPushButton>(u"loadAll"_s)->isVisible());
     click(get<QPushButton>(u"loadAll"_s));
     QVERIFY(!get<QPushButton>(u"loadAll"_s)->isVisible());
@@ -807,7 +807,7 @@ void tst_Window::shortcutsWorkWhileWriting()
     QTest::keyClicks(filter, u"abc"_s);
     QTest::keyClick(filter, Qt::Key_E, Qt::ControlModifier);
     QVERIFY(editor()->hasFocus());
-    QTest::keyClick(editor(), Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClick(editor(), Qt::Key_J, Qt::ControlModifier);
     QVERIFY(filter->hasFocus());
     for (int i = 0; i < 4; ++i)
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
@@ -875,7 +875,7 @@ void tst_Window::networkTextIsNeverMarkup()
     action(u"Ctrl+Shift+X"_s)->trigger();
     click(get<QPushButton>(u"send"_s));
     m_window->showProblem(u"<b>bold</b>"_s);
-    for (int tab = 1; tab <= 4; ++tab)
+    for (int tab = 1; tab <= 5; ++tab)
         action(u"Alt+%1"_s.arg(tab))->trigger();
     for (const QLabel *label : m_window->findChildren<QLabel *>()) {
         if (label->text().contains(u'<'))

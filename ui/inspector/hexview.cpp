@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/hexview.h"
 
+#include "ui/find/findbar.h"
 #include "ui/text/hexdump.h"
 #include "ui/theme/emptywords.h"
 #include "ui/theme/fonts.h"
@@ -9,6 +10,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
+
+#include <algorithm>
 
 namespace pushdeck {
 
@@ -35,8 +38,31 @@ int HexView::lineHeight() const
 void HexView::setBytes(const QByteArray &bytes)
 {
     m_bytes = bytes;
+    m_hits.clear();
+    m_hasHit = false;
     updateBars();
     verticalScrollBar()->setValue(0);
+    viewport()->update();
+    emit bytesChanged();
+}
+
+void HexView::setHits(std::vector<FindHit> hits)
+{
+    m_hits = std::move(hits);
+    m_hasHit = false;
+    viewport()->update();
+}
+
+void HexView::showHit(std::size_t hit)
+{
+    if (hit >= m_hits.size())
+        return;
+    m_hit = hit;
+    m_hasHit = true;
+    const auto line = static_cast<int>(m_hits[hit].start / kHexBytesPerLine);
+    QScrollBar *bar = verticalScrollBar();
+    if (line < bar->value() || line >= bar->value() + bar->pageStep())
+        bar->setValue(line - bar->pageStep() / 3);
     viewport()->update();
 }
 
@@ -76,6 +102,29 @@ void HexView::keyPressEvent(QKeyEvent *event)
     }
 }
 
+void HexView::paintHits(QPainter &painter, qsizetype line, int y, int bytesAt,
+                        int charactersAt) const
+{
+    const int wide = fontMetrics().horizontalAdvance(u'0');
+    const qsizetype begin = line * kHexBytesPerLine;
+    const qsizetype end = begin + kHexBytesPerLine;
+    const auto first = std::lower_bound(
+        m_hits.begin(), m_hits.end(), begin,
+        [](const FindHit &hit, qsizetype at) { return hit.start + hit.length <= at; });
+    for (auto hit = first; hit != m_hits.end() && hit->start < end; ++hit) {
+        const bool current = m_hasHit && static_cast<std::size_t>(hit - m_hits.begin()) == m_hit;
+        const QColor ground = findGround(palette(), current);
+        const auto from = static_cast<int>(std::max(hit->start, begin) - begin);
+        const auto to = static_cast<int>(std::min(hit->start + hit->length, end) - begin);
+        for (int i = from; i < to; ++i) {
+            // A wider gap stands in the middle of the line.
+            const int column = i * 3 + (i >= kHexBytesPerLine / 2 ? 1 : 0);
+            painter.fillRect(bytesAt + column * wide, y, 2 * wide, lineHeight(), ground);
+            painter.fillRect(charactersAt + i * wide, y, wide, lineHeight(), ground);
+        }
+    }
+}
+
 void HexView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
@@ -95,6 +144,7 @@ void HexView::paintEvent(QPaintEvent *)
     for (qsizetype line = verticalScrollBar()->value();
          line < lines && y < viewport()->height() + step; ++line, y += step) {
         const HexLine parts = hexLine(m_bytes, line);
+        paintHits(painter, line, y - fontMetrics().ascent() - 1, bytesAt, charactersAt);
         painter.setPen(tones.faint);
         painter.drawText(kMargin, y, parts.offset);
         painter.setPen(palette().color(QPalette::Text));

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/inspectorpanel.h"
 
-#include "ui/inspector/eventfields.h"
+#include "ui/find/findbar.h"
 #include "ui/inspector/hexview.h"
+#include "ui/inspector/latestwork.h"
+#include "ui/inspector/payloadfind.h"
 #include "ui/inspector/payloadtext.h"
 #include "ui/panelheader.h"
-#include "ui/text/format.h"
 #include "ui/text/json.h"
-#include "ui/text/visible.h"
+#include "ui/theme/actions.h"
 #include "ui/theme/elidedlabel.h"
-#include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
-#include "ui/traffic/traffictext.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -20,6 +19,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QSaveFile>
@@ -42,10 +42,14 @@ InspectorPanel::InspectorPanel(QWidget *parent)
       m_loadAll(new QPushButton(tr("Load all"), m_notice)),
       m_pages(new QStackedWidget(this)),
       m_pretty(new PayloadText(this)),
-      m_colours(new JsonColours(m_pretty->document())),
       m_raw(new PayloadText(this)),
       m_hex(new HexView(this)),
-      m_details(new QTreeWidget(this))
+      m_details(new QTreeWidget(this)),
+      m_changes(new PayloadText(this)),
+      m_find(new PayloadFind(this)),
+      m_prettyWork(new LatestWork(this)),
+      m_rawWork(new LatestWork(this)),
+      m_changesWork(new LatestWork(this))
 {
     setObjectName(u"inspectorPanel"_s);
     makeActions();
@@ -55,7 +59,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Inspector"));
-    for (const QString &name : {tr("Pretty"), tr("Raw"), tr("Hex"), tr("Details")})
+    for (const QString &name : {tr("Pretty"), tr("Raw"), tr("Hex"), tr("Details"), tr("Changes")})
         m_tabs->addTab(name);
     auto *header = new PanelHeader(tr("Inspector"), this);
     header->addWidget(m_tabs);
@@ -63,44 +67,14 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     header->addButton(m_copy);
     header->addButton(m_save);
 
-    auto *noticeLayout = new QHBoxLayout(m_notice);
-    noticeLayout->setContentsMargins(12, 4, 8, 4);
-    m_noticeWords->setTextFormat(Qt::PlainText);
-    auto *saveAll = new QPushButton(tr("Save…"), m_notice);
-    noticeLayout->addWidget(m_noticeWords, 1);
-    noticeLayout->addWidget(m_loadAll);
-    noticeLayout->addWidget(saveAll);
-    m_loadAll->setObjectName(u"loadAll"_s);
-    m_notice->setAutoFillBackground(true);
-    m_notice->setBackgroundRole(QPalette::AlternateBase);
-    m_notice->hide();
-
-    m_details->setHeaderHidden(true);
-    m_details->setColumnCount(2);
-    m_details->setRootIsDecorated(false);
-    m_details->setFrameShape(QFrame::NoFrame);
-    m_details->setUniformRowHeights(true);
-    m_details->setAccessibleName(tr("Every field of the event"));
-    m_pretty->setObjectName(u"prettyText"_s);
-    m_raw->setObjectName(u"rawText"_s);
-    m_pretty->setAccessibleName(tr("Payload, indented"));
-    m_raw->setAccessibleName(tr("Payload, as it is"));
-    m_hex->setAccessibleName(tr("Payload, in hexadecimal"));
-    auto *details = new QWidget(this);
-    details->setAutoFillBackground(true);
-    details->setBackgroundRole(QPalette::Base);
-    auto *detailsLayout = new QVBoxLayout(details);
-    detailsLayout->setContentsMargins(8, 4, 0, 0);
-    detailsLayout->addWidget(m_details);
-    for (QWidget *page : {static_cast<QWidget *>(m_pretty), static_cast<QWidget *>(m_raw),
-                          static_cast<QWidget *>(m_hex), details})
-        m_pages->addWidget(page);
-
+    buildNotice();
+    buildPages();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(header);
     layout->addWidget(m_notice);
+    layout->addWidget(m_find->bar());
     layout->addWidget(m_pages, 1);
 
     connect(m_tabs, &QTabBar::currentChanged, this, &InspectorPanel::refresh);
@@ -110,8 +84,59 @@ InspectorPanel::InspectorPanel(QWidget *parent)
         m_filledTabs = 0;
         refresh();
     });
-    connect(saveAll, &QPushButton::clicked, m_save, &QAction::trigger);
+    connect(m_find, &PayloadFind::closed, this,
+            [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
     clearEvent();
+}
+
+InspectorPanel::~InspectorPanel() = default;
+
+void InspectorPanel::buildNotice()
+{
+    auto *layout = new QHBoxLayout(m_notice);
+    layout->setContentsMargins(12, 4, 8, 4);
+    m_noticeWords->setTextFormat(Qt::PlainText);
+    auto *saveAll = new QPushButton(tr("Save…"), m_notice);
+    layout->addWidget(m_noticeWords, 1);
+    layout->addWidget(m_loadAll);
+    layout->addWidget(saveAll);
+    m_noticeWords->setObjectName(u"previewNotice"_s);
+    m_loadAll->setObjectName(u"loadAll"_s);
+    m_notice->setAutoFillBackground(true);
+    m_notice->setBackgroundRole(QPalette::AlternateBase);
+    m_notice->hide();
+    connect(saveAll, &QPushButton::clicked, m_save, &QAction::trigger);
+}
+
+void InspectorPanel::buildPages()
+{
+    m_details->setHeaderHidden(true);
+    m_details->setColumnCount(2);
+    m_details->setRootIsDecorated(false);
+    m_details->setFrameShape(QFrame::NoFrame);
+    m_details->setUniformRowHeights(true);
+    m_details->setAccessibleName(tr("Every field of the event"));
+    m_pretty->setObjectName(u"prettyText"_s);
+    m_raw->setObjectName(u"rawText"_s);
+    m_changes->setObjectName(u"changesText"_s);
+    m_pretty->setAccessibleName(tr("Payload, indented"));
+    m_raw->setAccessibleName(tr("Payload, as it is"));
+    m_hex->setAccessibleName(tr("Payload, in hexadecimal"));
+    m_changes->setAccessibleName(tr("Changes since the message before"));
+    m_pretty->setMenuActions(m_foldActions + QList<QAction *>{m_findAction});
+    for (PayloadText *view : {m_raw, m_changes})
+        view->setMenuActions({m_findAction});
+    auto *details = new QWidget(this);
+    details->setAutoFillBackground(true);
+    details->setBackgroundRole(QPalette::Base);
+    details->setFocusProxy(m_details);
+    auto *layout = new QVBoxLayout(details);
+    layout->setContentsMargins(8, 4, 0, 0);
+    layout->addWidget(m_details);
+    // In the order of the tabs.
+    for (QWidget *page :
+         std::initializer_list<QWidget *>{m_pretty, m_raw, m_hex, details, m_changes})
+        m_pages->addWidget(page);
 }
 
 void InspectorPanel::makeActions()
@@ -130,7 +155,7 @@ void InspectorPanel::makeActions()
     m_save->setShortcut(QKeySequence(u"Ctrl+Alt+P"_s));
     connect(m_save, &QAction::triggered, this, &InspectorPanel::save);
     const QStringList names = {tr("Show pretty"), tr("Show raw"), tr("Show hexadecimal"),
-                               tr("Show details")};
+                               tr("Show details"), tr("Show changes")};
     for (int i = 0; i < names.size(); ++i) {
         auto *action = new QAction(names[i], this);
         action->setShortcut(QKeySequence(u"Alt+%1"_s.arg(i + 1)));
@@ -140,11 +165,32 @@ void InspectorPanel::makeActions()
         });
         m_tabActions << action;
     }
+    m_findAction = makeAction(this, u"search"_s, tr("Find in the payload"), u"Ctrl+Alt+F"_s);
+    connect(m_findAction, &QAction::triggered, this, &InspectorPanel::find);
+    makeFoldActions();
+}
+
+void InspectorPanel::makeFoldActions()
+{
+    const auto add = [this](const QString &text, const QString &keys, auto run) {
+        QAction *action = makeAction(this, {}, text, keys);
+        connect(action, &QAction::triggered, this, [this, run] {
+            setTab(PrettyTab);
+            run(*m_pretty);
+        });
+        m_foldActions << action;
+    };
+    add(tr("Fold all of the payload"), u"Alt+Shift+0"_s, [](PayloadText &view) { view.foldAll(); });
+    for (const int level : {1, 2, 3})
+        add(tr("Fold the payload to level %1").arg(level), u"Alt+Shift+%1"_s.arg(level),
+            [level](PayloadText &view) { view.foldToLevel(level); });
+    add(tr("Unfold all of the payload"), u"Alt+Shift+9"_s,
+        [](PayloadText &view) { view.unfoldAll(); });
 }
 
 QList<QAction *> InspectorPanel::panelActions() const
 {
-    return QList<QAction *>{m_copy, m_save} + m_tabActions;
+    return QList<QAction *>{m_copy, m_save, m_findAction} + m_tabActions + m_foldActions;
 }
 
 int InspectorPanel::tab() const
@@ -166,12 +212,14 @@ void InspectorPanel::focusTabs()
 void InspectorPanel::inspect(const TrafficEvent &event)
 {
     m_event = event;
+    // At once: later the log may have dropped it.
+    m_before = m_previousOf ? m_previousOf(event) : std::nullopt;
     m_all = false;
     m_filledTabs = 0;
     // Binary has nothing pretty about it; the operator's own choice of tab comes back after it.
-    const int tab = event.kind != TrafficKind::Message          ? int(DetailsTab)
-                    : event.binary && m_chosenTab != DetailsTab ? int(HexTab)
-                                                                : m_chosenTab;
+    const int tab = event.kind != TrafficKind::Message     ? int(DetailsTab)
+                    : event.binary && m_chosenTab < HexTab ? int(HexTab)
+                                                           : m_chosenTab;
     {
         const QSignalBlocker blocker(m_tabs);
         m_tabs->setCurrentIndex(tab);
@@ -182,102 +230,17 @@ void InspectorPanel::inspect(const TrafficEvent &event)
 void InspectorPanel::clearEvent()
 {
     m_event.reset();
+    m_before.reset();
     m_filledTabs = 0;
     refresh();
 }
 
-void InspectorPanel::refresh()
+void InspectorPanel::find()
 {
-    const int tab = m_tabs->currentIndex();
-    m_pages->setCurrentIndex(tab);
-    m_copy->setEnabled(hasEvent());
-    m_save->setEnabled(hasEvent() && !m_event->payload.isEmpty());
-    fillTitle();
-    const QString hint = hasEvent() ? tr("This event carries no payload; Details has its fields.")
-                                    : tr("Choose a row of the traffic log to look into it.");
-    const QString title = hasEvent() ? tr("No payload") : tr("Nothing chosen");
-    m_pretty->setEmptyWords(title, hint);
-    m_raw->setEmptyWords(title, hint);
-    m_hex->setEmptyWords(title, hint);
-
-    const QByteArray payload = hasEvent() ? m_event->payload : QByteArray();
-    const bool cut = !m_all && payload.size() > kPreviewBytes;
-    const QByteArrayView shown = cut ? utf8Prefix(payload, kPreviewBytes) : QByteArrayView(payload);
-    m_notice->setVisible(cut && (tab == PrettyTab || tab == RawTab));
-    if (cut) {
-        m_noticeWords->setText(tr("The first %1 of %2")
-                                   .arg(formatBytes(static_cast<std::uint64_t>(kPreviewBytes)),
-                                        formatBytes(static_cast<std::uint64_t>(payload.size()))));
-    }
-    if (m_filledTabs & (1 << tab))
-        return;
-    m_filledTabs |= 1 << tab;
-    switch (tab) {
-        case PrettyTab:
-            fillPretty(shown, cut);
-            break;
-        case RawTab:
-            fillRaw(shown);
-            break;
-        case HexTab:
-            m_hex->setBytes(payload);
-            break;
-        case DetailsTab:
-            fillDetails();
-            break;
-        default:
-            break;
-    }
-}
-
-void InspectorPanel::fillPretty(QByteArrayView shown, bool cut)
-{
-    // A text cut in the middle is no JSON: indent the whole when it is not large, else show it raw.
-    const bool tryAll = cut && m_event && m_event->payload.size() <= 8 * kPreviewBytes;
-    const QByteArrayView text = tryAll ? QByteArrayView(m_event->payload) : shown;
-    if (looksLikeJson(text)) {
-        if (auto pretty = prettyJson(text)) {
-            m_colours->setEnabled(true);
-            m_pretty->setPayloadText(visibleLines(QString::fromUtf8(
-                cut ? utf8Prefix(*pretty, kPreviewBytes) : QByteArrayView(*pretty))));
-            return;
-        }
-    }
-    m_colours->setEnabled(false);
-    m_pretty->setPayloadText(visibleLines(QString::fromUtf8(shown)));
-}
-
-void InspectorPanel::fillRaw(QByteArrayView shown)
-{
-    m_raw->setPayloadText(visibleLines(QString::fromUtf8(shown)));
-}
-
-void InspectorPanel::fillDetails()
-{
-    m_details->clear();
-    if (!m_event)
-        return;
-    for (const EventField &field : eventFields(*m_event)) {
-        auto *item = new QTreeWidgetItem(m_details, {field.name, field.value});
-        item->setFont(1, fixedFont());
-        item->setForeground(0, palette().brush(QPalette::PlaceholderText));
-        item->setToolTip(1, plainToolTip(field.value));
-    }
-    m_details->resizeColumnToContents(0);
-}
-
-void InspectorPanel::fillTitle()
-{
-    if (!m_event) {
-        m_title->clear();
-        return;
-    }
-    QStringList parts;
-    parts << (m_event->kind == TrafficKind::Message ? topicText(*m_event)
-                                                    : kindWords(m_event->kind));
-    parts << eventText(*m_event) << sizeText(*m_event) << visibleText(m_event->contentType, 60);
-    parts.removeAll(QString());
-    m_title->setText(parts.join(u" · "_s) + u' ');
+    // The fields are few enough to be read.
+    if (m_tabs->currentIndex() == DetailsTab)
+        m_tabs->setCurrentIndex(m_event && m_event->binary ? HexTab : PrettyTab);
+    m_find->open();
 }
 
 void InspectorPanel::save()
@@ -304,11 +267,38 @@ void InspectorPanel::save()
 void InspectorPanel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    // The colours of the highlighter are stored in the document: make them anew.
+    // The colours of the fields are stored in their items: make them anew.
     if (event->type() == QEvent::PaletteChange && m_filledTabs != 0) {
-        m_filledTabs = 0;
+        m_filledTabs &= ~(1 << DetailsTab);
         refresh();
     }
+}
+
+bool InspectorPanel::findKey(const QKeyEvent &key) const
+{
+    const bool steps = key.key() == Qt::Key_F3 && !m_find->bar()->isHidden() &&
+                       (key.modifiers() & ~Qt::ShiftModifier) == 0;
+    return steps || (key.key() == Qt::Key_F && key.modifiers() == Qt::ControlModifier);
+}
+
+bool InspectorPanel::event(QEvent *event)
+{
+    // Ctrl+F and F3 are the log's, but not while the keyboard is in here.
+    if (event->type() == QEvent::ShortcutOverride && findKey(*static_cast<QKeyEvent *>(event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void InspectorPanel::keyPressEvent(QKeyEvent *event)
+{
+    if (!findKey(*event))
+        QWidget::keyPressEvent(event);
+    else if (event->key() == Qt::Key_F3)
+        m_find->step(event->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
+    else
+        find();
 }
 
 } // namespace pushdeck

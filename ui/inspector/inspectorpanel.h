@@ -2,9 +2,11 @@
 #pragma once
 
 #include "monitor/trafficevent.h"
+#include "ui/inspector/payloaddocument.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 class QAction;
@@ -18,22 +20,32 @@ namespace pushdeck {
 
 class ElidedLabel;
 class HexView;
-class JsonColours;
+class LatestWork;
+class PayloadFind;
 class PayloadText;
 
-/// One event of the log in full: pretty, raw, hexadecimal, and every field. It keeps its own copy
-/// (the bytes are shared), so the log may drop the event while it is looked at.
+/// One event of the log in full: pretty, raw, hexadecimal, every field, and what changed since the
+/// message before it. It keeps its own copy (the bytes are shared), so the log may drop the event
+/// while it is looked at. Large payloads are made ready on another thread.
 class InspectorPanel final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum Tab { PrettyTab, RawTab, HexTab, DetailsTab };
+    enum Tab { PrettyTab, RawTab, HexTab, DetailsTab, ChangesTab };
 
     /// Bytes that are shown without being asked for.
     static constexpr qsizetype kPreviewBytes = 256 * 1024;
+    /// Bytes that are shown when asked for; more can be saved.
+    static constexpr qsizetype kMostBytes = 32 * 1024 * 1024;
+
+    /// The message that an event is compared with, where there is one.
+    using Previous = std::function<std::optional<TrafficEvent>(const TrafficEvent &)>;
 
     explicit InspectorPanel(QWidget *parent = nullptr);
+    ~InspectorPanel() override;
+
+    void setPrevious(Previous previous) { m_previousOf = std::move(previous); }
 
     void inspect(const TrafficEvent &event);
     void clearEvent();
@@ -49,13 +61,24 @@ signals:
     void problemFound(const QString &words);
 
 protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    using Make = std::function<SharedDocument(const StopFlag &)>;
+
     void makeActions();
+    void makeFoldActions();
+    void buildNotice();
+    void buildPages();
     void refresh();
-    void fillPretty(QByteArrayView shown, bool cut);
-    void fillRaw(QByteArrayView shown);
+    void useFind();
+    void find();
+    [[nodiscard]] bool findKey(const QKeyEvent &key) const;
+    void fill(int tab);
+    void show(PayloadText *view, LatestWork *work, qsizetype bytes, Make make);
+    void fillChanges();
     void fillDetails();
     void fillTitle();
     void save();
@@ -67,16 +90,24 @@ private:
     QPushButton *m_loadAll;
     QStackedWidget *m_pages;
     PayloadText *m_pretty;
-    JsonColours *m_colours;
     PayloadText *m_raw;
     HexView *m_hex;
     QTreeWidget *m_details;
+    PayloadText *m_changes;
+    PayloadFind *m_find;
+    LatestWork *m_prettyWork;
+    LatestWork *m_rawWork;
+    LatestWork *m_changesWork;
     QAction *m_copy = nullptr;
     QAction *m_save = nullptr;
+    QAction *m_findAction = nullptr;
     QList<QAction *> m_tabActions;
+    QList<QAction *> m_foldActions;
+    Previous m_previousOf;
     std::optional<TrafficEvent> m_event;
-    bool m_all = false;   ///< the whole payload was asked for
-    int m_filledTabs = 0; ///< a bit a tab: filled for this event
+    std::optional<TrafficEvent> m_before; ///< what it is compared with
+    bool m_all = false;                   ///< the whole payload was asked for
+    int m_filledTabs = 0;                 ///< a bit a tab: filled for this event
     int m_chosenTab = PrettyTab;
     QString m_baseUrl;
 };

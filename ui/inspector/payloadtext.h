@@ -1,60 +1,132 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QPlainTextEdit>
-#include <QSyntaxHighlighter>
+#include "ui/find/findquery.h"
+#include "ui/inspector/payloaddocument.h"
+#include "ui/inspector/textrows.h"
+
+#include <QAbstractScrollArea>
+#include <QElapsedTimer>
+#include <QTextLayout>
 #include <QTimer>
+
+#include <functional>
+#include <optional>
+
+class QMenu;
 
 namespace pushdeck {
 
-/// Colours JSON that prettyJson() made. Strings that were folded onto several lines stay strings.
-class JsonColours final : public QSyntaxHighlighter
+/// A read-only text of any length with lines that fold. It lays out and paints the rows in sight
+/// only, so its size costs nothing but the search for line ends, which is done before, elsewhere.
+/// Long lines are wrapped; text is selected and copied whole, whatever is folded.
+class PayloadText final : public QAbstractScrollArea
 {
     Q_OBJECT
 
 public:
-    explicit JsonColours(QTextDocument *document);
-
-    /// Off for text that is no JSON. Set before the text is.
-    void setEnabled(bool enabled) { m_enabled = enabled; }
-
-protected:
-    void highlightBlock(const QString &text) override;
-
-private:
-    bool m_enabled = false;
-};
-
-/// `text` with lines of more than `most` characters folded: laying out one line takes time that
-/// grows with its length, and the window must not wait for it.
-[[nodiscard]] QString folded(const QString &text, qsizetype most);
-
-/// A read-only text that may be long: it is put in piece by piece, a few milliseconds at a time.
-class PayloadText final : public QPlainTextEdit
-{
-    Q_OBJECT
-
-public:
-    static constexpr qsizetype kFoldAt = 2'000;
-
     explicit PayloadText(QWidget *parent = nullptr);
 
-    void setPayloadText(const QString &text);
-    /// False until all of the text is in.
-    [[nodiscard]] bool isComplete() const { return m_at >= m_text.size(); }
+    /// Unfolded, from its start. A null pointer stands for an empty document.
+    void setDocument(SharedDocument document);
+    [[nodiscard]] const SharedDocument &document() const { return m_document; }
+    /// Says that a document is being made; until it is set, none is shown.
+    void setLoading();
+    [[nodiscard]] bool isComplete() const { return !m_loading; }
     void setEmptyWords(const QString &title, const QString &hint);
 
+    [[nodiscard]] const QString &toPlainText() const { return m_document->text; }
+    /// The rows as they are shown, folded ones with their summary.
+    [[nodiscard]] QStringList shownRows() const;
+
+    [[nodiscard]] bool canFold() const { return m_document->json; }
+    void setFolded(std::size_t line, bool folded);
+    [[nodiscard]] bool isFolded(std::size_t line) const { return m_folded[line]; }
+    void foldAll();
+    void unfoldAll();
+    /// Shows `level` levels: what is deeper is folded.
+    void foldToLevel(int level);
+
+    /// Marks what was found. The one that is looked at is brought into sight, unfolded.
+    void setHits(std::vector<FindHit> hits);
+    void showHit(std::size_t hit);
+    [[nodiscard]] qsizetype caret() const { return m_caret; }
+
+    [[nodiscard]] QString selectedText() const;
+    /// More entries for the menu of a right click.
+    void setMenuActions(const QList<QAction *> &actions) { m_menuActions = actions; }
+    /// Where the sign that folds a line is, in the viewport; null while the line is not in sight.
+    [[nodiscard]] QRect foldSign(std::size_t line) const;
+
+signals:
+    void documentChanged();
+
 protected:
+    bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    void insertMore();
+    void rewrap();
+    void foldWhere(const std::function<bool(const TextLine &)> &wanted);
+    [[nodiscard]] QString summary(std::size_t line) const;
+    [[nodiscard]] bool endsFolded(std::size_t row) const;
+    [[nodiscard]] QString rowText(std::size_t row) const;
+    using Formats = QList<QTextLayout::FormatRange>;
+    void layOut(QTextLayout &layout, std::size_t row, const Formats &formats = {}) const;
+    void paintRow(QPainter &painter, std::size_t row, int y) const;
+    void paintGutter(QPainter &painter, std::size_t row, int y) const;
+    [[nodiscard]] Formats colours(std::size_t row) const;
+    [[nodiscard]] int rowHeight() const;
+    [[nodiscard]] int gutterWidth() const;
+    [[nodiscard]] int textLeft() const;
+    [[nodiscard]] std::size_t topRow() const;
+    [[nodiscard]] std::size_t rowOf(qsizetype position) const;
+    [[nodiscard]] qsizetype positionIn(std::size_t row, qreal x) const;
+    [[nodiscard]] qsizetype positionAt(const QPoint &point) const;
+    [[nodiscard]] std::size_t rowAt(const QPoint &point) const;
+    [[nodiscard]] qreal caretX() const;
 
-    QString m_text;
-    qsizetype m_at = 0;
-    QTimer m_next;
+    void moveCaret(qsizetype to, bool keepAnchor);
+    [[nodiscard]] std::optional<qsizetype> target(QKeyEvent *event);
+    [[nodiscard]] qsizetype rowsAway(int rows);
+    [[nodiscard]] qsizetype beside(int step, bool words) const;
+    bool foldKey(int key);
+    void showCaret();
+    void select(qsizetype from, qsizetype to);
+    void selectWord(qsizetype at);
+    void copy() const;
+    void selectAll();
+
+    SharedDocument m_document;
+    std::vector<bool> m_folded; // one a line
+    std::vector<TextRow> m_rows;
+    CharWidths m_widths;
+    std::vector<FindHit> m_hits;
+    std::size_t m_hit = 0;
+    bool m_hasHit = false;
+    qsizetype m_caret = 0;
+    qsizetype m_anchor = 0;
+    qreal m_wantedX = -1; // where the caret would be had the rows on its way been longer
+    int m_clicks = 0;
+    QTimer m_clickTimer;
+    QTimer m_dragTimer;
+    QPoint m_dragPoint;
+    bool m_loading = false;
+    QElapsedTimer m_loadingSince;
     QString m_emptyTitle;
     QString m_emptyHint;
+    QList<QAction *> m_menuActions;
 };
 
 } // namespace pushdeck

@@ -211,7 +211,7 @@ void settle(ReadProject &read, SavedMessage message)
 
 bool isFreeKey(int key)
 {
-    return key >= 1 && key <= 12 && key != 5 && key != 6;
+    return key >= 1 && key <= 12 && key != 3 && key != 5 && key != 6;
 }
 
 QString nameProblem(const QString &name)

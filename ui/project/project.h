@@ -48,7 +48,7 @@ struct ProjectLimits
     static constexpr qsizetype kTextChars = 1024 * 1024;
 };
 
-/// F5 and F6 are the window's own (start the server, next panel).
+/// F3, F5 and F6 are the window's own (find the next, start the server, next panel).
 [[nodiscard]] bool isFreeKey(int key);
 
 /// What was read, and what was put right while reading, in words for a person.

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <vector>
 
 namespace pushdeck {
@@ -14,6 +15,8 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(pushdeck::Json)
 };
+
+constexpr qsizetype kDeepestIndent = 64;
 
 bool isDigit(char c)
 {
@@ -79,7 +82,9 @@ private:
     {
         if (m_out) {
             *m_out += '\n';
-            m_out->append(static_cast<qsizetype>(m_open.size()) * m_indent, ' ');
+            // Deeper than this the indents alone would grow with the square of what was sent.
+            const auto depth = std::min(static_cast<qsizetype>(m_open.size()), kDeepestIndent);
+            m_out->append(depth * m_indent, ' ');
         }
     }
 

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace pushdeck {
@@ -31,13 +32,15 @@ using Names = std::array<std::pair<QStringView, T>, N>;
 
 constexpr Names<Direction, 3> kDirections = {
     {{u"in", Direction::In}, {u"out", Direction::Out}, {u"server", Direction::Server}}};
-constexpr Names<Transport, 7> kTransports = {{{u"ws", Transport::WebSocket},
-                                              {u"websocket", Transport::WebSocket},
-                                              {u"sse", Transport::Sse},
-                                              {u"poll", Transport::LongPoll},
-                                              {u"lp", Transport::LongPoll},
-                                              {u"http", Transport::None},
-                                              {u"none", Transport::None}}};
+using Via = TrafficFilter::Via;
+constexpr Names<Via, 8> kTransports = {{{u"ws", Via::WebSocket},
+                                        {u"websocket", Via::WebSocket},
+                                        {u"sse", Via::Sse},
+                                        {u"poll", Via::LongPoll},
+                                        {u"lp", Via::LongPoll},
+                                        {u"http", Via::Http},
+                                        {u"operator", Via::Operator},
+                                        {u"none", Via::None}}};
 constexpr Names<TrafficKind, 6> kKinds = {{{u"message", TrafficKind::Message},
                                            {u"connect", TrafficKind::Connected},
                                            {u"close", TrafficKind::Disconnected},
@@ -225,9 +228,7 @@ private:
 
     QString takeRelation(const QString &name)
     {
-        static const QStringList kNames = {u"dir"_s,   u"via"_s,  u"client"_s, u"topic"_s,
-                                           u"event"_s, u"size"_s, u"status"_s, u"kind"_s};
-        if (!kNames.contains(name) || m_at >= m_text.size())
+        if (!isFilterKey(name) || m_at >= m_text.size())
             return {};
         QString relation;
         const QChar first = m_text[m_at];
@@ -248,7 +249,7 @@ private:
         const QStringList values = takeValues(true);
         if (values.isEmpty() || values.contains(QString()))
             return Problem{Words::tr("%1 needs a value").arg(name + relation)};
-        const bool measures = name == u"size" || name == u"status";
+        const bool measures = name == u"size" || name == u"status" || name == u"to";
         if (!measures && relation != u":" && relation != u"=")
             return Problem{Words::tr("%1 is written with a colon").arg(name)};
         if (name == u"dir")
@@ -270,6 +271,13 @@ private:
             return Problem{Words::tr("“%1” is not a comparison").arg(relation)};
         if (name == u"status")
             return parseStatus(*how, values.first());
+        if (name == u"to") {
+            bool isNumber = false;
+            const qulonglong deliveries = values.first().toULongLong(&isNumber);
+            if (!isNumber)
+                return Problem{Words::tr("a number of deliveries, as in to:0 or to>10")};
+            return Test(TrafficFilter::FanOut{*how, deliveries});
+        }
         const auto bytes = parseSize(values.first());
         if (!bytes)
             return Problem{Words::tr("a size is a number with k or m, as in size>1k")};
@@ -342,6 +350,13 @@ private:
 std::variant<TrafficFilter, FilterProblem> parseTrafficFilter(const QString &text)
 {
     return Parser(text).run();
+}
+
+bool isFilterKey(QStringView name)
+{
+    static constexpr QStringView kNames[] = {u"dir",   u"via",  u"kind", u"client", u"topic",
+                                             u"event", u"size", u"to",   u"status"};
+    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
 QString filterValue(const QString &value)

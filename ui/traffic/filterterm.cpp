@@ -29,19 +29,23 @@ QString kindTerm(const TrafficEvent &event)
     return u"kind:notice"_s;
 }
 
-QString viaTerm(Transport transport)
+QString viaTerm(const TrafficEvent &event)
 {
-    switch (transport) {
-        case Transport::WebSocket:
+    switch (TrafficFilter::viaOf(event)) {
+        case TrafficFilter::Via::WebSocket:
             return u"via:ws"_s;
-        case Transport::Sse:
+        case TrafficFilter::Via::Sse:
             return u"via:sse"_s;
-        case Transport::LongPoll:
+        case TrafficFilter::Via::LongPoll:
             return u"via:poll"_s;
-        case Transport::None:
+        case TrafficFilter::Via::Http:
+            return u"via:http"_s;
+        case TrafficFilter::Via::Operator:
+            return u"via:operator"_s;
+        case TrafficFilter::Via::None:
             break;
     }
-    return u"via:http"_s;
+    return {};
 }
 
 } // namespace
@@ -52,11 +56,18 @@ QString filterTermFor(const TrafficEvent &event, int column)
         case TrafficModel::DirectionColumn:
             return kindTerm(event);
         case TrafficModel::TransportColumn:
-            return viaTerm(event.transport);
+            return viaTerm(event);
         case TrafficModel::ClientColumn:
             if (event.clientId != 0)
                 return u"client:#%1"_s.arg(event.clientId);
-            return event.client.isEmpty() ? QString() : u"client:"_s + filterValue(event.client);
+            if (event.client.isEmpty())
+                return event.direction == Direction::Out ? u"via:operator"_s : QString();
+            return u"client:"_s + filterValue(event.client);
+        case TrafficModel::FanOutColumn:
+            return event.kind == TrafficKind::Message ? u"to:%1"_s.arg(event.fanOut) : QString();
+        case TrafficModel::SizeColumn:
+            return event.kind == TrafficKind::Message ? u"size:%1"_s.arg(event.payload.size())
+                                                      : QString();
         case TrafficModel::TopicColumn:
             return event.topic.isEmpty() ? QString() : u"topic:"_s + filterValue(event.topic);
         case TrafficModel::EventColumn:
@@ -68,6 +79,19 @@ QString filterTermFor(const TrafficEvent &event, int column)
         default:
             return {};
     }
+}
+
+QStringList filterRangesFor(const TrafficEvent &event, int column)
+{
+    const QString exact = filterTermFor(event, column);
+    const bool measured =
+        column == TrafficModel::SizeColumn || column == TrafficModel::FanOutColumn;
+    if (!measured || exact.isEmpty())
+        return {};
+    QStringList ranges;
+    for (const QString &relation : {u">="_s, u"<="_s})
+        ranges << QString(exact).replace(u":"_s, relation);
+    return ranges;
 }
 
 } // namespace pushdeck

@@ -4,11 +4,15 @@
 #include "monitor/trafficevent.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace pushdeck {
 
 /// The filter term that holds for exactly what a cell shows: `column` is a TrafficModel::Column.
 /// Empty where there is nothing to filter by.
 [[nodiscard]] QString filterTermFor(const TrafficEvent &event, int column);
+
+/// For a cell with a number: at least as much, at most as much. Empty for others.
+[[nodiscard]] QStringList filterRangesFor(const TrafficEvent &event, int column);
 
 } // namespace pushdeck

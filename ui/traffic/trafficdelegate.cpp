@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/traffic/trafficdelegate.h"
 
+#include "ui/find/findbar.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/tones.h"
+#include "ui/traffic/logsearch.h"
 #include "ui/traffic/trafficmodel.h"
 #include "ui/traffic/traffictext.h"
 
+#include <QGuiApplication>
 #include <QPainter>
 
 namespace pushdeck {
@@ -14,6 +17,8 @@ namespace pushdeck {
 namespace {
 
 constexpr int kPadding = 6;
+constexpr int kMatchBar = 3;
+constexpr std::size_t kMostHits = 50; // in one cell
 
 QColor markColour(const TrafficEvent &event, const Tones &tones)
 {
@@ -62,12 +67,27 @@ void TrafficDelegate::paintText(QPainter *painter, const QRect &rect, const QFon
     if (text.isEmpty() || rect.width() <= 0)
         return;
     painter->setFont(font);
-    painter->setPen(colour);
     // Eliding measures the whole text: hand it no more than could fit even in narrow letters.
     const auto fits = static_cast<qsizetype>(2 + 2 * rect.width() / std::max(1.0, charWidth));
     const QString bounded = text.size() > fits ? text.first(fits) + u'…' : text;
+    const QString shown = painter->fontMetrics().elidedText(bounded, Qt::ElideRight, rect.width());
+    if (m_marking && alignment == Qt::AlignLeft)
+        paintHits(painter, rect, shown);
+    painter->setPen(colour);
     painter->drawText(rect, static_cast<int>(alignment) | Qt::AlignVCenter | Qt::TextSingleLine,
-                      painter->fontMetrics().elidedText(bounded, Qt::ElideRight, rect.width()));
+                      shown);
+}
+
+void TrafficDelegate::paintHits(QPainter *painter, const QRect &rect, const QString &text) const
+{
+    const QFontMetricsF metrics(painter->font());
+    const QColor ground = findGround(QGuiApplication::palette(), m_markingCurrent);
+    for (const FindHit &hit : m_search->query().hitsIn(text, kMostHits)) {
+        const qreal left = metrics.horizontalAdvance(text.first(hit.start));
+        const qreal right = metrics.horizontalAdvance(text.first(hit.start + hit.length));
+        painter->fillRect(
+            QRectF(rect.left() + left, rect.top() + 3, right - left, rect.height() - 6), ground);
+    }
 }
 
 void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -84,6 +104,13 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (selected)
         painter->fillRect(option.rect, option.palette.brush(QPalette::Highlight));
 
+    m_marking = m_search && !m_search->query().isEmpty() && m_search->isMatch(event.number);
+    m_markingCurrent = selected;
+    // A match may lie beyond what the cells show: the bar says that the row is one.
+    if (m_marking && index.column() == TrafficModel::TimeColumn)
+        painter->fillRect(QRect(option.rect.topLeft(), QSize(kMatchBar, option.rect.height())),
+                          tones.warn);
+
     const QColor text = option.palette.color(QPalette::Text);
     const QColor muted = selected ? mixed(tones.muted, text, 0.4) : tones.muted;
     const bool message = event.kind == TrafficKind::Message;
@@ -93,6 +120,7 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         case TrafficModel::TimeColumn:
             if (model->isMarked(index.row()))
                 paintBookmark(painter, option.rect, tones.accent);
+            m_marking = false; // the time is not searched
             paintText(painter, rect.adjusted(kFirstColumnIndent, 0, 0, 0), m_fixed, muted,
                       model->timeCell(index.row()), Qt::AlignLeft, m_fixedWidth);
             break;
@@ -136,6 +164,7 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         default:
             break;
     }
+    m_marking = false;
     painter->restore();
 }
 

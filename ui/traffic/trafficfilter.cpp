@@ -75,7 +75,7 @@ struct Matcher
     }
     bool operator()(const TrafficFilter::Transports &term) const
     {
-        return holds(term.any, event.transport);
+        return holds(term.any, TrafficFilter::viaOf(event));
     }
     bool operator()(const TrafficFilter::Kinds &term) const { return holds(term.any, event.kind); }
     bool operator()(const TrafficFilter::Client &term) const
@@ -104,6 +104,11 @@ struct Matcher
         return event.kind == TrafficKind::Message &&
                compare(term.relation, static_cast<std::uint64_t>(event.payload.size()), term.bytes);
     }
+    bool operator()(const TrafficFilter::FanOut &term) const
+    {
+        return event.kind == TrafficKind::Message &&
+               compare(term.relation, event.fanOut, term.deliveries);
+    }
     bool operator()(const TrafficFilter::Status &term) const
     {
         if (event.code == 0)
@@ -115,6 +120,25 @@ struct Matcher
 };
 
 } // namespace
+
+TrafficFilter::Via TrafficFilter::viaOf(const TrafficEvent &event)
+{
+    switch (event.transport) {
+        case Transport::WebSocket:
+            return Via::WebSocket;
+        case Transport::Sse:
+            return Via::Sse;
+        case Transport::LongPoll:
+            return Via::LongPoll;
+        case Transport::None:
+            break;
+    }
+    if (event.direction == Direction::Out)
+        return Via::Operator;
+    const bool request = event.kind == TrafficKind::Refused ||
+                         (event.kind == TrafficKind::Message && event.direction == Direction::In);
+    return request ? Via::Http : Via::None;
+}
 
 bool TrafficFilter::matches(const TrafficEvent &event) const
 {

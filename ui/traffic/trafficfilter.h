@@ -17,9 +17,11 @@ namespace pushdeck {
 /// must all hold; a `-` before a term turns it round; values joined by commas are alternatives.
 ///
 ///     hello "two words"    in payload, topic, event, client or words, whatever the case
-///     dir:in|out|server    via:ws|sse|poll|http    kind:message|connect|close|gap|refused|notice
+///     dir:in|out|server    via:ws|sse|poll|http|operator
+///     kind:message|connect|close|gap|refused|notice
 ///     client:#7 client:192.168.1   topic:/chat topic:/orders/**   event:tick event:user.*
-///     size>1k size<=64    status:1006 status:4xx status>=400    /regular expression/i
+///     size>1k size<=64    to:0 to>10    status:1006 status:4xx status>=400
+///     /regular expression/i
 class TrafficFilter final
 {
 public:
@@ -40,9 +42,11 @@ public:
     {
         std::vector<Direction> any;
     };
+    /// How it came: a transport, a plain HTTP request, the operator, or none of these.
+    enum class Via { WebSocket, Sse, LongPoll, Http, Operator, None };
     struct Transports
     {
-        std::vector<Transport> any;
+        std::vector<Via> any;
     };
     struct Kinds
     {
@@ -67,6 +71,11 @@ public:
         Relation relation;
         std::uint64_t bytes;
     };
+    struct FanOut
+    {
+        Relation relation;
+        std::uint64_t deliveries;
+    };
     struct Status
     {
         Relation relation;
@@ -74,7 +83,7 @@ public:
         int span; // 100 for 4xx, 1 else
     };
     using Test = std::variant<AnyText, Pattern, Directions, Transports, Kinds, Client, Topic, Event,
-                              Size, Status>;
+                              Size, FanOut, Status>;
     struct Term
     {
         bool negated = false;
@@ -86,6 +95,8 @@ public:
 
     [[nodiscard]] bool isEmpty() const { return m_terms.empty(); }
     [[nodiscard]] bool matches(const TrafficEvent &event) const;
+
+    [[nodiscard]] static Via viaOf(const TrafficEvent &event);
 
 private:
     std::vector<Term> m_terms;
@@ -100,6 +111,9 @@ struct FilterProblem
 };
 
 [[nodiscard]] std::variant<TrafficFilter, FilterProblem> parseTrafficFilter(const QString &text);
+
+/// True where `name` (lower case) is a key of the filter's line.
+[[nodiscard]] bool isFilterKey(QStringView name);
 
 /// A value as the filter's line wants it: quoted where it has spaces, commas or quotes.
 [[nodiscard]] QString filterValue(const QString &value);

@@ -144,6 +144,22 @@ const TrafficEvent *TrafficModel::find(std::uint64_t number) const
     return &m_events[static_cast<std::size_t>(number - m_first)];
 }
 
+const TrafficEvent *TrafficModel::previousLike(const TrafficEvent &event) const
+{
+    if (event.kind != TrafficKind::Message || event.number <= m_first)
+        return nullptr;
+    std::uint64_t number = std::min(event.number, m_first + m_events.size());
+    while (number-- > m_first) {
+        const TrafficEvent &other = m_events[static_cast<std::size_t>(number - m_first)];
+        // Messages to one client have no topic: they are alike where they went to the same.
+        if (other.kind == TrafficKind::Message && other.topic == event.topic &&
+            other.event == event.event &&
+            (!event.topic.isEmpty() || other.clientId == event.clientId))
+            return &other;
+    }
+    return nullptr;
+}
+
 std::uint64_t TrafficModel::copyHeld(std::uint64_t from, std::uint64_t until, std::size_t most,
                                      std::vector<TrafficEvent> &into) const
 {

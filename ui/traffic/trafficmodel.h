@@ -82,6 +82,9 @@ public:
     [[nodiscard]] int rowOf(std::uint64_t number) const;        ///< -1 if not shown
     [[nodiscard]] int rowAtOrAfter(std::uint64_t number) const; ///< last row + 1 if none
     [[nodiscard]] const TrafficEvent *find(std::uint64_t number) const;
+    /// The message held before `event` with the same topic and event name, whether it passes the
+    /// filter or not; null: none.
+    [[nodiscard]] const TrafficEvent *previousLike(const TrafficEvent &event) const;
 
     /// Bookmarks go with their events: when those are dropped or cleared.
     void setMarked(int row, bool marked);

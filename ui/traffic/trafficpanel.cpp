@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/traffic/trafficpanel.h"
 
+#include "ui/find/findbar.h"
 #include "ui/panelheader.h"
 #include "ui/text/format.h"
-#include "ui/text/visible.h"
 #include "ui/theme/actions.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
 #include "ui/traffic/filterfield.h"
-#include "ui/traffic/filterterm.h"
+#include "ui/traffic/logfind.h"
 #include "ui/traffic/rowactions.h"
 #include "ui/traffic/rowmarks.h"
+#include "ui/traffic/seenvalues.h"
 #include "ui/traffic/sessionbar.h"
 #include "ui/traffic/trafficdelegate.h"
 #include "ui/traffic/trafficmodel.h"
@@ -20,7 +21,6 @@
 #include <QAction>
 #include <QEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QToolButton>
@@ -38,12 +38,6 @@ constexpr auto kTickBudget = 10ms;
 // A new filter may take this long before the rest goes into the next ticks.
 constexpr auto kFilterBudget = 60ms;
 
-// `&` would be taken as the mark of a shortcut.
-QString menuText(const QString &term)
-{
-    return visibleText(term, 60).replace(u'&', u"&&"_s);
-}
-
 } // namespace
 
 TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
@@ -54,6 +48,8 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
       m_marks(new RowMarks(*m_view, this)),
       m_header(new PanelHeader(tr("Traffic"), this)),
       m_filter(new FilterField(this)),
+      m_find(new LogFind(
+          *m_view, [this] { return !m_session && m_following; }, this)),
       m_sessionBar(new SessionBar(this)),
       m_problem(new QLabel(this)),
       m_droppedStrip(new QLabel(this)),
@@ -65,7 +61,9 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     m_view->setObjectName(u"trafficView"_s);
     m_view->setAccessibleName(tr("Traffic log"));
     useModel(*m_model);
-    m_view->setItemDelegate(new TrafficDelegate(m_view));
+    auto *delegate = new TrafficDelegate(m_view);
+    delegate->setSearch(&m_find->search());
+    m_view->setItemDelegate(delegate);
     m_view->applyDefaultColumns();
 
     m_sessionBar->hide();
@@ -91,6 +89,7 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     layout->addWidget(m_header);
     layout->addWidget(m_sessionBar);
     layout->addWidget(m_problem);
+    layout->addWidget(m_find->bar());
     layout->addWidget(m_droppedStrip);
     layout->addWidget(m_view, 1);
     setFocusProxy(m_view);
@@ -120,7 +119,7 @@ void TrafficPanel::makeActions()
         m_new = 0;
         refresh();
     });
-    m_focusFilterAction = makeAction(this, u"filter"_s, tr("Filter the traffic"), u"Ctrl+F"_s);
+    m_focusFilterAction = makeAction(this, u"filter"_s, tr("Filter the traffic"), u"Ctrl+J"_s);
     connect(m_focusFilterAction, &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
@@ -130,7 +129,7 @@ void TrafficPanel::makeActions()
 QList<QAction *> TrafficPanel::panelActions() const
 {
     return QList<QAction *>{m_focusFilterAction, m_pauseAction, m_followAction, m_clearAction} +
-           m_rows->actions() + m_marks->actions();
+           m_find->actions() + m_rows->actions() + m_marks->actions();
 }
 
 void TrafficPanel::buildHeader()
@@ -138,6 +137,10 @@ void TrafficPanel::buildHeader()
     m_filter->setObjectName(u"trafficFilter"_s);
     connect(m_filter, &FilterField::filterChanged, this, &TrafficPanel::applyFilter);
     connect(m_filter, &FilterField::problemChanged, this, &TrafficPanel::showProblem);
+    m_filter->setSources([this] {
+        // The clients of a file are not those that are here.
+        return filterSources(shownModel(), m_session ? nullptr : m_snapshot.get());
+    });
     m_header->addWidget(m_filter, 1);
     m_header->addButton(m_pauseAction)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_header->addButton(m_followAction)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -218,17 +221,12 @@ void TrafficPanel::setFilterText(const QString &text)
     m_filter->setFilterText(text);
 }
 
-void TrafficPanel::addFilterTerm(const QString &term)
-{
-    setFilterText(withFilterTerm(m_filter->text(), term));
-}
-
 void TrafficPanel::showProblem(const QString &words)
 {
     m_problem->setVisible(!words.isEmpty());
     if (words.isEmpty())
         return;
-    m_problem->setText(tr("Filter: %1").arg(words));
+    m_problem->setText(tr("Filter, %1").arg(words));
     QPalette red;
     red.setColor(QPalette::WindowText, tonesFor(palette()).error);
     m_problem->setPalette(red);
@@ -280,44 +278,14 @@ void TrafficPanel::showCurrent()
     emit eventSelected(shownModel().event(current.row()));
 }
 
-void TrafficPanel::addFilterActions(QMenu &menu, const TrafficEvent &event, int column)
-{
-    if (const QString term = filterTermFor(event, column); !term.isEmpty()) {
-        const QString shown = menuText(term);
-        menu.addAction(tr("Show only %1").arg(shown), this, [this, term] { addFilterTerm(term); });
-        menu.addAction(tr("Leave out %1").arg(shown), this,
-                       [this, term] { addFilterTerm(u'-' + term); });
-    }
-    const QString client = filterTermFor(event, TrafficModel::ClientColumn);
-    if (!client.isEmpty() && column != TrafficModel::ClientColumn)
-        menu.addAction(tr("Show only %1").arg(menuText(client)), this,
-                       [this, client] { addFilterTerm(client); });
-    if (!m_filter->text().isEmpty())
-        menu.addAction(tr("Clear the filter"), this, [this] { setFilterText({}); });
-}
-
-void TrafficPanel::showMenu(const QPoint &position)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QModelIndex index = m_view->indexAt(position);
-    if (index.isValid()) {
-        const TrafficEvent event = shownModel().event(index.row());
-        m_rows->addTo(*menu, event);
-        m_marks->addTo(*menu);
-        addFilterActions(*menu, event, index.column());
-        menu->addSeparator();
-    }
-    menu->addAction(m_pauseAction);
-    menu->addAction(m_clearAction);
-    menu->addSeparator();
-    menu->addActions(m_menuActions);
-    menu->popup(m_view->viewport()->mapToGlobal(position));
-}
-
 void TrafficPanel::applyDefaultColumns()
 {
     m_view->applyDefaultColumns();
+}
+
+void TrafficPanel::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
+{
+    m_snapshot = std::move(snapshot);
 }
 
 void TrafficPanel::setBaseUrl(const QString &url)

@@ -16,12 +16,14 @@ class QPushButton;
 namespace pushdeck {
 
 class FilterField;
+class LogFind;
 class PanelHeader;
 class RowActions;
 class RowMarks;
 class SessionBar;
 class TrafficFilter;
 class TrafficModel;
+struct Snapshot;
 struct TrafficSession;
 class TrafficView;
 
@@ -72,6 +74,8 @@ public:
     /// For copied commands: the address that clients are told to use.
     void setBaseUrl(const QString &url);
     [[nodiscard]] const QString &baseUrl() const;
+    /// The topics and clients that the filter is completed with, beside those of the rows.
+    void setSnapshot(std::shared_ptr<const Snapshot> snapshot);
     /// So that the empty log can say what would fill it.
     void setServerRunning(bool running);
 
@@ -106,6 +110,7 @@ private:
     RowMarks *m_marks;
     PanelHeader *m_header;
     FilterField *m_filter;
+    LogFind *m_find;
     SessionBar *m_sessionBar;
     QLabel *m_problem;
     QLabel *m_droppedStrip;
@@ -122,6 +127,7 @@ private:
     bool m_restore = false;                  // the selected row is to come back into view
     std::unique_ptr<TrafficSession> m_session;
     QList<QAction *> m_menuActions;
+    std::shared_ptr<const Snapshot> m_snapshot;
 };
 
 } // namespace pushdeck

@@ -2,6 +2,7 @@
 #include "ui/traffic/trafficsession.h"
 
 #include "ui/panelheader.h"
+#include "ui/traffic/logfind.h"
 #include "ui/traffic/rowmarks.h"
 #include "ui/traffic/sessionbar.h"
 #include "ui/traffic/trafficpanel.h"
@@ -35,6 +36,7 @@ void TrafficPanel::useModel(TrafficModel &model)
 {
     m_view->showModel(&model);
     m_marks->apply();
+    m_find->useModel();
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &TrafficPanel::showCurrent);
 }
