@@ -74,6 +74,8 @@ void TrafficRecorder::published(const Receipt &receipt, const ClientInfo *client
 {
     const Message::Fields &message = receipt.message->fields();
     ++m_totals.published;
+    if (message.publisher == Publisher::Operator)
+        ++m_totals.fromOperator;
     m_totals.deliveries += receipt.delivered();
     m_totals.bytesIn += static_cast<std::uint64_t>(message.data.size());
 

@@ -35,6 +35,11 @@ public:
 
     void countClosedSlow() { ++m_totals.closedSlow; }
     void countBytesOut(std::uint64_t bytes) { m_totals.bytesOut += bytes; }
+    void countWrites(std::chrono::nanoseconds took, int whole, int queued)
+    {
+        m_totals.writes.add(took, static_cast<std::uint64_t>(whole));
+        m_totals.writesQueued += static_cast<std::uint64_t>(queued);
+    }
     void countEnd(EndReason reason) { ++m_ends[static_cast<std::size_t>(reason)]; }
 
     [[nodiscard]] const ServerTotals &totals() const { return m_totals; }
