@@ -300,9 +300,10 @@ void OutboxTest::slicesAreTold()
     TurnFlusher flusher;
     std::vector<TurnFlusher::Written> told;
     flusher.setObserver([&told](const TurnFlusher::Written &written) { told.push_back(written); });
-    for (int i = 0; i < kCount; ++i) {
+    for (int i = 0; i < kCount; ++i)
         pairs.push_back(std::make_unique<Pair>());
-        outboxes.push_back(std::make_unique<Outbox>(pairs.back()->server.get(), flusher));
+    for (const auto &pair : pairs) {
+        outboxes.push_back(std::make_unique<Outbox>(pair->server.get(), flusher));
         QVERIFY(outboxes.back()->append("hello"));
     }
     flusher.flushAll();

@@ -89,6 +89,8 @@ QString shortValue(double value, Unit unit)
 {
     if (!std::isfinite(value) || value < 0)
         return u"—"_s;
+    if (value == 0)
+        return u"0"_s;
     switch (unit) {
         case Unit::Bytes:
         case Unit::BytesPerSecond:

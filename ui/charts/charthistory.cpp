@@ -63,8 +63,8 @@ void countClients(const Snapshot &snapshot, Values &values)
 
 ChartHistory::ChartHistory()
 {
-    m_minute.slots.resize(kMinuteSlots);
-    m_hour.slots.resize(kHourSlots);
+    m_minute.held.resize(kMinuteSlots);
+    m_hour.held.resize(kHourSlots);
 }
 
 void ChartHistory::clear()
@@ -135,11 +135,11 @@ void ChartHistory::take(const Snapshot &snapshot)
 
 ChartHistory::Slot &ChartHistory::advance(Ring &ring, std::int64_t slot)
 {
-    const auto length = static_cast<std::int64_t>(ring.slots.size());
+    const auto length = static_cast<std::int64_t>(ring.held.size());
     for (std::int64_t each = std::max(ring.newest + 1, slot - length + 1); each <= slot; ++each)
-        ring.slots[placeOf(each, ring.slots.size())] = {};
+        ring.held[placeOf(each, ring.held.size())] = {};
     ring.newest = std::max(ring.newest, slot);
-    return ring.slots[placeOf(slot, ring.slots.size())];
+    return ring.held[placeOf(slot, ring.held.size())];
 }
 
 void ChartHistory::enter(std::int64_t second, const Values &values)
@@ -176,10 +176,10 @@ void ChartHistory::enterWrites(std::int64_t second, const WriteTimes &writes)
 const ChartHistory::Slot *ChartHistory::find(ChartRange range, std::int64_t slot) const
 {
     const Ring &from = ring(range);
-    const auto length = static_cast<std::int64_t>(from.slots.size());
+    const auto length = static_cast<std::int64_t>(from.held.size());
     if (from.newest == 0 || slot > from.newest || slot <= from.newest - length)
         return nullptr;
-    return &from.slots[placeOf(slot, from.slots.size())];
+    return &from.held[placeOf(slot, from.held.size())];
 }
 
 ChartPoint ChartHistory::at(ChartRange range, std::int64_t slot, Metric metric) const

@@ -80,7 +80,7 @@ private:
     };
     struct Ring
     {
-        std::vector<Slot> slots;
+        std::vector<Slot> held;
         std::int64_t newest = 0; ///< 0: nothing yet
     };
     struct Before

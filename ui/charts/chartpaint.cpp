@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chartview.h"
+#include "ui/charts/curve.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/tones.h"
 
@@ -17,10 +18,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kMargin = 8;
-constexpr int kSwatch = 14;
+constexpr int kSwatch = 16;
 constexpr int kEntryGap = 10;
+constexpr int kLabelSpace = 6;
 constexpr double kLineWidth = 1.5;
-constexpr double kStepHeight = 32; ///< pixels between two lines of the axis, at least
+constexpr double kStepHeight = 22; ///< pixels between two lines of the axis, at least
 constexpr double kDot = 2.5;
 constexpr int kLabelGap = 18; ///< between two times
 
@@ -28,7 +30,7 @@ QPen penOf(const ChartSeries &series, const Tones &tones)
 {
     QPen pen(tones.*series.colour, kLineWidth, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
     if (series.stroke == Stroke::Dashed)
-        pen.setDashPattern({4, 2});
+        pen.setDashPattern({3, 2});
     else if (series.stroke == Stroke::Dotted)
         pen.setDashPattern({1.3, 1.7});
     return pen;
@@ -57,28 +59,6 @@ QColor faded(QColor colour, float alpha)
     return colour;
 }
 
-/// Stretches of a line between what is not known.
-class Stretches final
-{
-public:
-    void add(const QPointF &point)
-    {
-        if (std::isnan(point.y())) {
-            m_broken = true;
-            return;
-        }
-        if (m_broken)
-            m_lines.emplace_back();
-        m_broken = false;
-        m_lines.back() << point;
-    }
-    [[nodiscard]] const std::vector<QPolygonF> &lines() const { return m_lines; }
-
-private:
-    std::vector<QPolygonF> m_lines;
-    bool m_broken = true;
-};
-
 } // namespace
 
 void ChartView::paintEvent(QPaintEvent *)
@@ -92,10 +72,8 @@ void ChartView::paintEvent(QPaintEvent *)
     paintHead(painter, tones);
     paintGaps(painter, tones);
     paintGrid(painter, tones, axis);
+    paintCurves(painter, tones, axis);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (!isMinute())
-        paintMost(painter, tones, axis);
-    paintLines(painter, tones, axis);
     if (m_crosshair && *m_crosshair >= firstSlot() && *m_crosshair <= m_edge)
         paintCrosshair(painter, tones, axis);
 }
@@ -119,7 +97,7 @@ void ChartView::paintHead(QPainter &painter, const Tones &tones) const
         if (series->label.isEmpty())
             continue;
         const int label = words.horizontalAdvance(series->label);
-        right -= label + 3;
+        right -= label + kLabelSpace;
         painter.setFont(m_small);
         painter.setPen(tones.muted);
         painter.drawText(QRect(right, line.top(), label, line.height()),
@@ -195,72 +173,50 @@ void ChartView::paintGaps(QPainter &painter, const Tones &tones) const
     }
 }
 
-// The largest second of each slot, above the mean: a peak is not averaged away.
-void ChartView::paintMost(QPainter &painter, const Tones &tones, const ValueAxis &axis) const
+// Lines and areas, drawn into an image of the plot's pixels.
+void ChartView::paintCurves(QPainter &painter, const Tones &tones, const ValueAxis &axis)
 {
     const QRectF plot = plotRect();
-    const auto paint = [&](Metric metric, const QColor &colour) {
-        Stretches most;
-        Stretches mean;
-        for (std::int64_t slot = firstSlot(); slot <= m_edge; ++slot) {
-            const ChartPoint point = at(slot, metric);
-            const double x = xOf(slot);
-            most.add({x, plot.bottom() - point.most / axis.top * plot.height()});
-            mean.add({x, plot.bottom() - point.mean / axis.top * plot.height()});
-        }
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(faded(colour, 0.3F));
-        for (std::size_t i = 0; i < most.lines().size(); ++i) {
-            QPolygonF band = most.lines()[i];
-            const QPolygonF &below = mean.lines()[i];
-            std::copy(below.rbegin(), below.rend(), std::back_inserter(band));
-            painter.drawPolygon(band);
-        }
+    const double ratio = devicePixelRatioF();
+    const QSize size = (plot.size() * ratio).toSize();
+    if (m_plot.size() != size)
+        m_plot = QImage(size, QImage::Format_ARGB32_Premultiplied);
+    m_plot.fill(Qt::transparent);
+    CurvePainter curves(m_plot);
+    const auto curve = [&](const auto &valueAt) {
+        Curve made;
+        made.reserve(static_cast<std::size_t>(ChartHistory::slotCount(m_range)));
+        for (std::int64_t slot = firstSlot(); slot <= m_edge; ++slot)
+            made.push_back((1 - valueAt(slot) / axis.top) * size.height());
+        return made;
     };
-    if (m_spec.total) {
-        paint(*m_spec.total, tones.muted);
-        return;
-    }
-    for (const ChartSeries &series : m_spec.series)
-        paint(series.metric, tones.*series.colour);
-}
 
-void ChartView::paintLines(QPainter &painter, const Tones &tones, const ValueAxis &axis) const
-{
-    const QRectF plot = plotRect();
-    std::vector<QPolygonF> below;
+    // The largest second of each slot, above the mean: a peak is not averaged away.
+    const auto paintMost = [&](Metric metric, const QColor &colour) {
+        const Curve mean = curve([&](std::int64_t slot) { return at(slot, metric).mean; });
+        curves.fill(curve([&](std::int64_t slot) { return at(slot, metric).most; }), &mean,
+                    faded(colour, 0.3F));
+    };
+    if (!isMinute() && m_spec.total)
+        paintMost(*m_spec.total, tones.muted);
+    for (const ChartSeries &series : m_spec.series) {
+        if (!isMinute() && !m_spec.total)
+            paintMost(series.metric, tones.*series.colour);
+    }
+
+    Curve below;
     for (std::size_t i = 0; i < m_spec.series.size(); ++i) {
         const ChartSeries &series = m_spec.series[i];
-        Stretches line;
-        for (std::int64_t slot = firstSlot(); slot <= m_edge; ++slot)
-            line.add({xOf(slot), plot.bottom() - heightOf(slot, i) / axis.top * plot.height()});
         const QColor colour = tones.*series.colour;
-        if (isStacked() || i == 0) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(faded(colour, isStacked() ? 0.28F : 0.12F));
-            for (std::size_t part = 0; part < line.lines().size(); ++part) {
-                QPolygonF area = line.lines()[part];
-                // The stretches of a stack are the same in all its layers.
-                if (isStacked() && i > 0)
-                    std::copy(below[part].rbegin(), below[part].rend(), std::back_inserter(area));
-                else
-                    area << QPointF(area.back().x(), plot.bottom())
-                         << QPointF(line.lines()[part].front().x(), plot.bottom());
-                painter.drawPolygon(area);
-            }
-        }
-        painter.setBrush(colour);
-        for (const QPolygonF &part : line.lines()) {
-            if (part.size() == 1) {
-                painter.setPen(Qt::NoPen);
-                painter.drawEllipse(part.front(), kLineWidth, kLineWidth);
-                continue;
-            }
-            painter.setPen(penOf(series, tones));
-            painter.drawPolyline(part);
-        }
-        below = line.lines();
+        Curve line = curve([&](std::int64_t slot) { return heightOf(slot, i); });
+        if (isStacked())
+            curves.fill(line, i == 0 ? nullptr : &below, faded(colour, 0.28F));
+        else if (i == 0)
+            curves.fill(line, nullptr, faded(colour, 0.12F));
+        curves.stroke(line, kLineWidth * ratio, series.stroke, colour);
+        below = std::move(line);
     }
+    painter.drawImage(QRectF(plot.topLeft(), QSizeF(size) / ratio), m_plot);
 }
 
 void ChartView::paintCrosshair(QPainter &painter, const Tones &tones, const ValueAxis &axis) const

@@ -4,6 +4,7 @@
 #include "ui/charts/chartspec.h"
 
 #include <QFont>
+#include <QImage>
 #include <QWidget>
 
 #include <optional>
@@ -64,8 +65,7 @@ private:
     void paintHead(QPainter &painter, const Tones &tones) const;
     void paintGrid(QPainter &painter, const Tones &tones, const ValueAxis &axis) const;
     void paintGaps(QPainter &painter, const Tones &tones) const;
-    void paintLines(QPainter &painter, const Tones &tones, const ValueAxis &axis) const;
-    void paintMost(QPainter &painter, const Tones &tones, const ValueAxis &axis) const;
+    void paintCurves(QPainter &painter, const Tones &tones, const ValueAxis &axis);
     void paintCrosshair(QPainter &painter, const Tones &tones, const ValueAxis &axis) const;
     void paintReading(QPainter &painter, const Tones &tones, double x) const;
 
@@ -75,6 +75,7 @@ private:
     std::int64_t m_edge = 0;
     std::int64_t m_second = 0;
     std::optional<std::int64_t> m_crosshair;
+    QImage m_plot; ///< reused from paint to paint
     QFont m_small;
     QFont m_digits;
     int m_gutter = 0; ///< at the left, for the values of the axis
