@@ -7,13 +7,28 @@ namespace pushdeck {
 
 TrafficLog::TrafficLog(TrafficLogLimits limits) : m_limits(limits) {}
 
+namespace {
+
+/// The row here, and the window's copy, which shares the texts and the payload.
+constexpr std::size_t kRowBytes = 2 * sizeof(TrafficEvent);
+/// What the allocator and Qt keep for each text.
+constexpr std::size_t kAllocationBytes = 32;
+
+std::size_t heldBy(const QString &text)
+{
+    return text.isEmpty() ? 0 : 2 * static_cast<std::size_t>(text.size()) + kAllocationBytes;
+}
+
+} // namespace
+
+// What it takes, so that the bound is one: also where rows share texts with each other.
 std::size_t TrafficLog::cost(const TrafficEvent &event)
 {
-    const qsizetype characters = event.text.size() + event.client.size() + event.topic.size() +
-                                 event.event.size() + event.contentType.size() +
-                                 event.messageId.size();
-    return sizeof(TrafficEvent) + static_cast<std::size_t>(event.payload.size()) +
-           2 * static_cast<std::size_t>(characters);
+    const std::size_t payload =
+        event.payload.isEmpty() ? 0
+                                : static_cast<std::size_t>(event.payload.size()) + kAllocationBytes;
+    return kRowBytes + payload + heldBy(event.text) + heldBy(event.client) + heldBy(event.topic) +
+           heldBy(event.event) + heldBy(event.contentType) + heldBy(event.messageId);
 }
 
 std::uint64_t TrafficLog::append(TrafficEvent event)

@@ -13,8 +13,9 @@ namespace pushdeck {
 /// What the traffic log may hold before it drops its oldest events.
 struct TrafficLogLimits
 {
-    std::size_t events = 200'000;            ///< rows
-    std::size_t bytes = 64ull * 1024 * 1024; ///< payloads, texts and a fixed cost per row
+    std::size_t events = 200'000; ///< rows
+    /// Memory for payloads, texts and rows, the window's copy of the rows included.
+    std::size_t bytes = 64ull * 1024 * 1024;
 };
 
 /// Bounded ring of traffic events between the server's thread, which appends, and the window, which

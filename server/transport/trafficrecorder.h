@@ -6,6 +6,7 @@
 #include "core/hub.h"
 #include "monitor/snapshot.h"
 #include "monitor/trafficlog.h"
+#include "transport/recenttexts.h"
 
 namespace pushdeck {
 
@@ -49,9 +50,10 @@ public:
     }
 
 private:
-    [[nodiscard]] TrafficEvent event(TrafficKind kind, const ClientInfo *client) const;
+    [[nodiscard]] TrafficEvent event(TrafficKind kind, const ClientInfo *client);
 
     TrafficLog &m_log;
+    RecentTexts m_texts;
     const Hub::Clock m_clock;
     ServerTotals m_totals;
     std::uint64_t m_ends[kEndReasonCount] = {};

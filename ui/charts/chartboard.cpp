@@ -124,7 +124,8 @@ QString ChartBoard::timeWords() const
     const std::int64_t from = *chosen * slotMs;
     if (m_range == ChartRange::Minute)
         return timeLabel(from, true);
-    return u"%1 – %2"_s.arg(timeLabel(from, true), timeLabel(from + slotMs, true));
+    return tr("%1 – %2: mean, and most in a second")
+        .arg(timeLabel(from, true), timeLabel(from + slotMs, true));
 }
 
 void ChartBoard::keyPressEvent(QKeyEvent *event)

@@ -30,7 +30,7 @@ public:
 
     /// The slot of the crosshair that is shown, if any.
     [[nodiscard]] std::optional<std::int64_t> crosshair() const;
-    /// Of the crosshair, or the span that is shown; "12:04:15", "12:04:10 – 12:04:20".
+    /// Of the crosshair, or the span that is shown: "12:04:15", "12:04:10 – 12:04:20: mean, …".
     [[nodiscard]] QString timeWords() const;
     /// Nothing is known of all that is in sight.
     [[nodiscard]] bool isBlank() const;

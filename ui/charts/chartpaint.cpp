@@ -135,11 +135,15 @@ void ChartView::paintGrid(QPainter &painter, const Tones &tones, const ValueAxis
     const std::int64_t from = firstSlot() * slotMs;
     const std::int64_t until = m_edge * slotMs;
     const double label = metrics.horizontalAdvance(timeLabel(until, isMinute()));
+    const double tag = metrics.horizontalAdvance(timeLabel(until, true));
     const double msPerPixel = static_cast<double>(until - from) / plot.width();
     const auto least = static_cast<std::int64_t>((label + kLabelGap) * msPerPixel);
     for (const std::int64_t tick : timeTicks(from, until + 1, least)) {
         const double x = plot.left() + static_cast<double>(tick - from) / msPerPixel;
         painter.fillRect(QRectF(std::round(x), plot.bottom(), 1, 4), tones.line);
+        // The crosshair's own time stands there.
+        if (m_crosshair && std::abs(xOf(*m_crosshair) - x) < 1.3 * tag)
+            continue;
         // A little beyond the plot is still within the chart.
         if (x - label / 2 < plot.left() - label / 3 || x + label / 2 > width() - 2)
             continue;

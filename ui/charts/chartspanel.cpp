@@ -4,8 +4,10 @@
 #include "ui/charts/chartboard.h"
 #include "ui/panelheader.h"
 #include "ui/theme/actions.h"
+#include "ui/theme/fonts.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QScrollArea>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -24,6 +26,7 @@ ChartsPanel::ChartsPanel(QWidget *parent)
     : QWidget(parent),
       m_header(new PanelHeader(tr("Charts"), this)),
       m_ranges(new QTabBar(this)),
+      m_time(new QLabel(this)),
       m_board(new ChartBoard(m_history)),
       m_show(makeAction(this, u"chart"_s, tr("Show the charts"), u"Ctrl+Shift+G"_s)),
       m_minute(makeAction(this, {}, tr("Charts of the last minute"), u"Ctrl+Alt+M"_s)),
@@ -51,6 +54,11 @@ ChartsPanel::ChartsPanel(QWidget *parent)
     connect(back, &QAction::triggered, this, [this] { m_show->setChecked(false); });
     m_header->addWidget(m_ranges);
     m_header->addStretch();
+    m_time->setObjectName(u"chartTime"_s);
+    m_time->setTextFormat(Qt::PlainText);
+    m_time->setFont(fixedFont());
+    m_time->setForegroundRole(QPalette::PlaceholderText);
+    m_header->addWidget(m_time);
     m_header->addButton(back);
 
     // Where the pane is lower than the charts need, it scrolls.
@@ -104,7 +112,7 @@ void ChartsPanel::showEvent(QShowEvent *event)
 
 void ChartsPanel::showTime()
 {
-    m_header->setCount(m_board->crosshair() ? m_board->timeWords() : QString());
+    m_time->setText(m_board->crosshair() ? m_board->timeWords() : QString());
 }
 
 } // namespace pushdeck

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QAction;
+class QLabel;
 class QTabBar;
 
 namespace pushdeck {
@@ -46,6 +47,7 @@ private:
     ChartHistory m_history;
     PanelHeader *m_header;
     QTabBar *m_ranges;
+    QLabel *m_time; ///< of the crosshair
     ChartBoard *m_board;
     QAction *m_show;
     QAction *m_minute;

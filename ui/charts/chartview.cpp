@@ -154,7 +154,7 @@ QStringList ChartView::readingLines() const
         if (!isMinute() && !std::isnan(point.mean))
             value = metric == Metric::WriteP50 || metric == Metric::WriteP99
                         ? tr("%1, worst second %2").arg(value, exactValue(point.most, m_spec.unit))
-                        : tr("mean %1, most %2").arg(value, exactValue(point.most, m_spec.unit));
+                        : tr("%1, most %2").arg(value, exactValue(point.most, m_spec.unit));
         lines << (label.isEmpty() ? value : u"%1 %2"_s.arg(label, value));
     };
     // From the top of the stack downwards, as it is drawn.
