@@ -9,8 +9,9 @@ TrafficLog::TrafficLog(TrafficLogLimits limits) : m_limits(limits) {}
 
 namespace {
 
-/// The row here, and the window's copy, which shares the texts and the payload.
-constexpr std::size_t kRowBytes = 2 * sizeof(TrafficEvent);
+/// The row here, and the window's copy, which shares the texts and the payload. Measured, with
+/// what blocks that are not full and the allocator's arenas add.
+constexpr std::size_t kRowBytes = 2 * (sizeof(TrafficEvent) + 96);
 /// What the allocator and Qt keep for each text.
 constexpr std::size_t kAllocationBytes = 32;
 

@@ -46,6 +46,9 @@ constexpr double kFrameMs = 16; ///< at the low rate
 constexpr double kClickMs = 100;
 constexpr double kThroughput = 0.9; ///< of headless
 
+/// Messages that fill any log.
+constexpr int kFullLog = 150'000;
+
 struct Settings
 {
     int low = 1'000; ///< messages a second
@@ -192,7 +195,8 @@ private:
             megabytes(before), megabytes(middle), megabytes(after),
             m_program.traffic().model().held(),
             strip->isVisible() ? qPrintable(strip->text()) : "nothing dropped");
-        judge(after - before <= static_cast<std::int64_t>(limits.bytes));
+        // Since the window opened: nothing but the log grows.
+        judge(after - m_atFirst <= static_cast<std::int64_t>(limits.bytes));
     }
 
     /// Every publish is a row: none is missing in the window either.
@@ -213,26 +217,41 @@ private:
             throw Failure("rows were dropped, and the window does not say so");
     }
 
+    /// Both servers run all the time, with full logs: what is compared is the window alone.
     void compared()
     {
+        HeadlessServer other;
+        const QStringList toOther = {u"--url"_s,        other.url(),
+                                     u"--pid"_s,        QString::number(other.pid()),
+                                     u"--server-cpu"_s, u"-1"_s};
+        const QStringList flight = {u"--window"_s, u"64"_s};
+        for (const QStringList &to : {toOther, toWindow()})
+            (void)runLoad(common(kFullLog) + flight + to);
+
         std::vector<double> window;
         std::vector<double> headless;
-        const QStringList load = common(m_settings.messages) + QStringList{u"--window"_s, u"64"_s};
         for (int round = 0; round < m_settings.rounds; ++round) {
-            headless.push_back(
-                runLoad(load + QStringList{u"--server-cpu"_s, u"-1"_s}).deliveriesPerSecond);
-            window.push_back(runLoad(load + toWindow()).deliveriesPerSecond);
-            std::printf("  round %d      headless %.0f, with the window %.0f deliveries a second\n",
-                        round + 1, headless.back(), window.back());
+            const QStringList load = common(m_settings.messages) + flight;
+            const LoadResult without = runLoad(load + toOther);
+            Heartbeat heart;
+            const std::int64_t before = threadCpuNs("server");
+            const LoadResult with = runLoad(load + toWindow());
+            const double cpu = static_cast<double>(threadCpuNs("server") - before) / 1000 /
+                               static_cast<double>(with.deliveries);
+            headless.push_back(without.deliveriesPerSecond);
+            window.push_back(with.deliveriesPerSecond);
+            std::printf(
+                "  round %d      headless %.0f deliveries a second, %.2f us CPU each; with "
+                "the window %.0f, %.2f us; its thread busy %.0f %%\n",
+                round + 1, headless.back(), without.cpuPerDelivery, window.back(), cpu,
+                100 * heart.stalls().busyShare);
         }
-        const auto median = [](std::vector<double> &values) {
-            std::sort(values.begin(), values.end());
-            return values[values.size() / 2];
-        };
-        const double share = median(window) / median(headless);
+        // What else the machine does only ever takes away: the best round is the least disturbed.
+        const double share = *std::max_element(window.begin(), window.end()) /
+                             *std::max_element(headless.begin(), headless.end());
         std::printf(
             "throughput, 64 messages in flight: with the window %.0f %% of headless "
-            "(medians of %d)",
+            "(best of %d rounds each)",
             100 * share, m_settings.rounds);
         judge(share >= kThroughput);
     }
@@ -241,6 +260,7 @@ private:
     const Settings m_settings;
     Operator m_operator;
     ProcStat m_self;
+    const std::int64_t m_atFirst = m_self.residentBytes();
     bool m_met = true;
 };
 
