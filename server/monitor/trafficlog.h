@@ -52,6 +52,10 @@ private:
     mutable std::mutex m_mutex;
     std::deque<TrafficEvent> m_events;
     std::size_t m_bytes = 0;
+    /// Dropped, but not freed yet: the window lets go of its copies a tick later, and memory must
+    /// be freed by the thread that takes new, or each new row is a slow path of the allocator's.
+    std::deque<TrafficEvent> m_leaving;
+    std::size_t m_leavingBytes = 0;
     std::uint64_t m_newest = 0;
 };
 
