@@ -10,8 +10,8 @@ TrafficLog::TrafficLog(TrafficLogLimits limits) : m_limits(limits) {}
 namespace {
 
 /// The row here, and the window's copy, which shares the texts and the payload. Measured, with
-/// what blocks that are not full and the allocator's arenas add.
-constexpr std::size_t kRowBytes = 2 * (sizeof(TrafficEvent) + 96);
+/// what blocks that are not full, rows that are leaving and the allocator's arenas add.
+constexpr std::size_t kRowBytes = 2 * (sizeof(TrafficEvent) + 128);
 /// What is dropped stays for about a tick of the window's at 100,000 rows a second, and takes no
 /// more than this share of the bound beside it.
 constexpr std::size_t kLeavingRows = 4'096;
