@@ -99,6 +99,9 @@ struct PushServer::Parts
             const Client *publisher = clients.find(receipt.message->fields().clientId);
             recorder.published(receipt, publisher ? &publisher->info : nullptr);
         });
+        flusher.setObserver([this](const TurnFlusher::Written &written) {
+            recorder.countWrites(written.took, written.whole, written.queued);
+        });
     }
 
     std::unique_ptr<HistoryFile> historyFile; ///< outlives the hub, which tells it

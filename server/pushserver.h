@@ -26,8 +26,8 @@ struct ServerOptions
     AccessRules access;
     QString wwwFolder;   ///< empty for none; must exist
     QString historyFile; ///< keeps the history over restarts; empty for none
-    Hub::Clock clock;  ///< UTC, milliseconds since the epoch; empty: the system's
-    QByteArray epoch;  ///< empty: random
+    Hub::Clock clock;    ///< UTC, milliseconds since the epoch; empty: the system's
+    QByteArray epoch;    ///< empty: random
 };
 
 /// The whole server: builds the parts below it, and is what the window steers. The hub, its history

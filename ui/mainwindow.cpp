@@ -3,6 +3,7 @@
 
 #include "ui/address/addressbar.h"
 #include "ui/address/qrdialog.h"
+#include "ui/charts/chartspanel.h"
 #include "ui/charts/sparkline.h"
 #include "ui/clients/clientmodel.h"
 #include "ui/clients/clientspanel.h"
@@ -114,6 +115,7 @@ void MainWindow::makeActions()
     addActions((new SessionFiles(*m_traffic, *m_messages, this))->actions());
     addActions(m_clients->panelActions());
     addActions(m_inspector->panelActions());
+    addActions(m_charts->panelActions());
 }
 
 void MainWindow::wire()
@@ -144,6 +146,7 @@ void MainWindow::wire()
             [this](const SendRequest &request) { m_control.send(request); });
     connect(m_composer, &ComposerPanel::problemFound, this, &MainWindow::showProblem);
     connect(m_inspector, &InspectorPanel::problemFound, this, &MainWindow::showProblem);
+    wireCharts();
 }
 
 void MainWindow::wireControl()
@@ -259,6 +262,7 @@ void MainWindow::tick()
         m_status->show(shownState(), *m_snapshot, m_rates, m_shownDropped);
     }
     const auto snapshot = m_control.snapshots().latest();
+    m_charts->tick(*snapshot, now);
     if (snapshot != m_snapshot && now - m_lastClientsMs >= kClientsMs)
         takeSnapshot(snapshot, now);
     if (now - m_lastSampleMs >= kSampleMs) {

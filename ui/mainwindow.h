@@ -13,10 +13,12 @@
 
 class QSettings;
 class QSplitter;
+class QStackedWidget;
 
 namespace pushdeck {
 
 class AddressBar;
+class ChartsPanel;
 class ClientsPanel;
 class CommandPalette;
 class ComposerPanel;
@@ -59,6 +61,7 @@ protected:
 
 private:
     void build();
+    void wireCharts();
     QWidget *buildLeft();
     void makeActions();
     QAction *addNamed(const QString &icon, const QString &text, const QString &keys,
@@ -98,6 +101,7 @@ private:
     ClientsPanel *m_clients;
     TrafficPanel *m_traffic;
     InspectorPanel *m_inspector;
+    ChartsPanel *m_charts;
     ComposerPanel *m_composer;
     StatusLine *m_status;
     Sparkline *m_outChart;
@@ -108,6 +112,7 @@ private:
     QSplitter *m_across = nullptr;
     QSplitter *m_right = nullptr;
     QSplitter *m_down = nullptr;
+    QStackedWidget *m_detail = nullptr; ///< inspector or charts
     QAction *m_startStop = nullptr;
     QAction *m_themeAction = nullptr;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/address/addressbar.h"
+#include "ui/charts/chartspanel.h"
 #include "ui/charts/sparkline.h"
 #include "ui/clients/clientspanel.h"
 #include "ui/commandpalette.h"
@@ -22,6 +23,7 @@
 #include <QHeaderView>
 #include <QSettings>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
 #include <QToolBar>
@@ -70,7 +72,11 @@ void MainWindow::build()
     m_down = makeSplitter(Qt::Vertical);
     m_across->addWidget(buildLeft());
     m_right->addWidget(m_traffic);
-    m_right->addWidget(m_inspector);
+    m_charts = new ChartsPanel(this);
+    m_detail = new QStackedWidget(this);
+    m_detail->addWidget(m_inspector);
+    m_detail->addWidget(m_charts);
+    m_right->addWidget(m_detail);
     m_across->addWidget(m_right);
     m_across->setStretchFactor(0, 38);
     m_across->setStretchFactor(1, 62);
@@ -118,8 +124,29 @@ QWidget *MainWindow::buildLeft()
     return left;
 }
 
+// The charts stand in the inspector's place: what is looked up in either belongs to the log above.
+void MainWindow::wireCharts()
+{
+    QAction *show = m_charts->showAction();
+    connect(show, &QAction::toggled, this, [this](bool charts) {
+        m_detail->setCurrentWidget(charts ? static_cast<QWidget *>(m_charts) : m_inspector);
+    });
+    // Asked for by the operator, and not by what was remembered: there the keyboard goes on.
+    connect(show, &QAction::triggered, this, [this](bool charts) {
+        charts ? m_charts->setFocus(Qt::ShortcutFocusReason) : m_inspector->focusTabs();
+    });
+    connect(m_inspector, &InspectorPanel::tabAsked, show, [show] { show->setChecked(false); });
+    for (Sparkline *summary : {m_inChart, m_outChart, m_clientsChart})
+        connect(summary, &Sparkline::activated, show, [show] {
+            if (!show->isChecked())
+                show->trigger();
+        });
+}
+
 void MainWindow::resetLayout()
 {
+    m_charts->showAction()->setChecked(false);
+    m_charts->setRange(ChartRange::Minute);
     m_across->setSizes({width() * 38 / 100, width() * 62 / 100});
     m_right->setSizes({height() * 42 / 100, height() * 27 / 100});
     m_down->setSizes({height() - 296, 212});
@@ -140,6 +167,9 @@ void MainWindow::restore()
     m_traffic->setFollowing(m_settings.value(u"traffic/follow"_s, true).toBool());
     m_traffic->marks().setRelativeTimes(m_settings.value(u"traffic/relative"_s).toBool());
     m_inspector->setTab(m_settings.value(u"inspector/tab"_s, 0).toInt());
+    m_charts->setRange(m_settings.value(u"charts/hour"_s).toBool() ? ChartRange::Hour
+                                                                   : ChartRange::Minute);
+    m_charts->showAction()->setChecked(m_settings.value(u"charts/shown"_s).toBool());
     if (m_settings.value(u"window/version"_s).toInt() != kLayoutVersion)
         return;
     m_across->restoreState(m_settings.value(u"window/across"_s).toByteArray());
@@ -168,6 +198,8 @@ void MainWindow::save()
     m_settings.setValue(u"traffic/follow"_s, m_traffic->isFollowing());
     m_settings.setValue(u"traffic/relative"_s, m_traffic->marks().hasRelativeTimes());
     m_settings.setValue(u"inspector/tab"_s, m_inspector->tab());
+    m_settings.setValue(u"charts/shown"_s, m_charts->showAction()->isChecked());
+    m_settings.setValue(u"charts/hour"_s, m_charts->range() == ChartRange::Hour);
     m_project->save(m_settings);
     m_composer->save(m_settings);
 }
@@ -192,7 +224,7 @@ void MainWindow::followDesktopTheme()
 
 void MainWindow::focusNextPanel()
 {
-    const QList<QWidget *> panels = {m_clients, m_traffic, m_inspector, m_composer};
+    const QList<QWidget *> panels = {m_clients, m_traffic, m_detail, m_composer};
     int current = -1;
     for (int i = 0; i < panels.size(); ++i) {
         if (QWidget *focus = QApplication::focusWidget(); focus && panels[i]->isAncestorOf(focus))
@@ -206,7 +238,10 @@ void MainWindow::focusNextPanel()
             m_traffic->view().setFocus(Qt::ShortcutFocusReason);
             break;
         case 2:
-            m_inspector->focusTabs();
+            if (m_charts->showAction()->isChecked())
+                m_charts->setFocus(Qt::ShortcutFocusReason);
+            else
+                m_inspector->focusTabs();
             break;
         default:
             m_composer->focusEditor();

@@ -22,10 +22,23 @@ public:
     }
     void value(std::uint64_t value, const QByteArray &labels = {})
     {
-        m_text.append(m_name);
-        if (!labels.isEmpty())
-            m_text.append('{').append(labels).append('}');
-        m_text.append(' ').append(QByteArray::number(qulonglong(value))).append('\n');
+        line(m_name, QByteArray::number(qulonglong(value)), labels);
+    }
+    /// A histogram in seconds, with edges that the counters have too: powers of four microseconds.
+    void histogram(const char *name, const char *help, const WriteTimes &times)
+    {
+        constexpr std::uint64_t kLeastMicros = 16;
+        constexpr std::uint64_t kMostMicros = 4'194'304;
+        family(name, "histogram", help);
+        const QByteArray bucket = m_name + "_bucket";
+        for (std::uint64_t micros = kLeastMicros; micros <= kMostMicros; micros *= 4)
+            line(bucket, QByteArray::number(qulonglong(times.below(micros))),
+                 "le=\"" + QByteArray::number(static_cast<double>(micros) / 1e6, 'f', 6) + '"');
+        const QByteArray total = QByteArray::number(qulonglong(times.total()));
+        line(bucket, total, "le=\"+Inf\"");
+        const double seconds = std::chrono::duration<double>(times.sum()).count();
+        line(m_name + "_sum", QByteArray::number(seconds, 'f', 9));
+        line(m_name + "_count", total);
     }
     void single(const char *name, const char *type, const char *help, std::uint64_t number)
     {
@@ -35,6 +48,14 @@ public:
     [[nodiscard]] QByteArray take() { return std::move(m_text); }
 
 private:
+    void line(const QByteArray &name, const QByteArray &value, const QByteArray &labels = {})
+    {
+        m_text.append(name);
+        if (!labels.isEmpty())
+            m_text.append('{').append(labels).append('}');
+        m_text.append(' ').append(value).append('\n');
+    }
+
     QByteArray m_text;
     QByteArray m_name;
 };
@@ -62,6 +83,13 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
                 totals.connections);
     text.single("pushdeck_refused_total", "counter", "Connections and requests turned away.",
                 totals.refused);
+
+    text.histogram("pushdeck_write_seconds",
+                   "From a turn's first fan-out until the kernel had a client's bytes of it.",
+                   totals.writes);
+    text.single("pushdeck_writes_queued_total", "counter",
+                "Writes that the kernel did not take whole; not in the histogram.",
+                totals.writesQueued);
 
     text.family("pushdeck_clients", "gauge", "Clients now, by transport.");
     for (const Transport transport : {Transport::WebSocket, Transport::Sse, Transport::LongPoll})

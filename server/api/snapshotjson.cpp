@@ -71,7 +71,10 @@ QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context
                      {QStringLiteral("bytes_out"), number(totals.bytesOut)},
                      {QStringLiteral("connections"), number(totals.connections)},
                      {QStringLiteral("refused"), number(totals.refused)},
-                     {QStringLiteral("closed_slow"), number(totals.closedSlow)}}},
+                     {QStringLiteral("closed_slow"), number(totals.closedSlow)},
+                     {QStringLiteral("from_operator"), number(totals.fromOperator)},
+                     {QStringLiteral("writes"), number(totals.writes.total())},
+                     {QStringLiteral("writes_queued"), number(totals.writesQueued)}}},
     };
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "monitor/trafficevent.h"
+#include "monitor/writetimes.h"
 
 #include <QString>
 #include <QStringList>
@@ -99,13 +100,16 @@ enum class ServerState : std::uint8_t { Stopped, Starting, Running, Stopping };
 /// Totals since the process started; rates are the reader's own difference of two snapshots.
 struct ServerTotals
 {
-    std::uint64_t published = 0;   ///< messages accepted
-    std::uint64_t deliveries = 0;  ///< one message to one client
-    std::uint64_t bytesIn = 0;     ///< payload bytes published
-    std::uint64_t bytesOut = 0;    ///< bytes handed to sockets
-    std::uint64_t connections = 0; ///< TCP connections ever accepted
-    std::uint64_t refused = 0;     ///< connections and requests turned away
-    std::uint64_t closedSlow = 0;  ///< clients closed for their backlog
+    std::uint64_t published = 0;    ///< messages accepted
+    std::uint64_t fromOperator = 0; ///< those of them that are the operator's own
+    std::uint64_t deliveries = 0;   ///< one message to one client
+    std::uint64_t bytesIn = 0;      ///< payload bytes published
+    std::uint64_t bytesOut = 0;     ///< bytes handed to sockets
+    std::uint64_t connections = 0;  ///< TCP connections ever accepted
+    std::uint64_t refused = 0;      ///< connections and requests turned away
+    std::uint64_t closedSlow = 0;   ///< clients closed for their backlog
+    std::uint64_t writesQueued = 0; ///< writes that the kernel did not take whole: not in `writes`
+    WriteTimes writes;              ///< see there what is timed
 };
 
 /// The server at one moment: a value, never changed once published.

@@ -13,8 +13,9 @@ namespace pushdeck {
 /// What the traffic log may hold before it drops its oldest events.
 struct TrafficLogLimits
 {
-    std::size_t events = 200'000;            ///< rows
-    std::size_t bytes = 64ull * 1024 * 1024; ///< payloads, texts and a fixed cost per row
+    std::size_t events = 200'000; ///< rows
+    /// Memory for payloads, texts and rows, the window's copy of the rows included.
+    std::size_t bytes = 64ull * 1024 * 1024;
 };
 
 /// Bounded ring of traffic events between the server's thread, which appends, and the window, which
@@ -51,6 +52,10 @@ private:
     mutable std::mutex m_mutex;
     std::deque<TrafficEvent> m_events;
     std::size_t m_bytes = 0;
+    /// Dropped, but not freed yet: the window lets go of its copies a tick later, and memory must
+    /// be freed by the thread that takes new, or each new row is a slow path of the allocator's.
+    std::deque<TrafficEvent> m_leaving;
+    std::size_t m_leavingBytes = 0;
     std::uint64_t m_newest = 0;
 };
 

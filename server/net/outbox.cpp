@@ -79,7 +79,8 @@ bool Outbox::flushNow()
         while (at < m_buffers.size() && offset >= m_buffers[at].size())
             offset -= m_buffers[at++].size();
     }
-    if (!m_failed && at < m_buffers.size())
+    m_whole = at == m_buffers.size();
+    if (!m_failed && !m_whole)
         m_failed = !writeThroughSocket(at, qsizetype(offset));
     clearBuffers();
     return !m_failed;

@@ -63,6 +63,7 @@ private:
     QVarLengthArray<QByteArray, 2> m_buffers;
     bool m_registered = false;
     bool m_failed = false;
+    bool m_whole = false;     ///< the kernel took all of the last flush
     bool m_encrypted = false; ///< TLS: the descriptor must never be written to
 };
 

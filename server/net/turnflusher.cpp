@@ -27,6 +27,9 @@ TurnFlusher::~TurnFlusher()
 
 void TurnFlusher::add(Outbox &outbox)
 {
+    // What came with a flush under way is a turn of its own.
+    if (m_observer && (m_waiting == 0 || !m_posted))
+        m_begun = std::chrono::steady_clock::now();
     outbox.m_registered = true;
     outbox.m_previous = m_last;
     outbox.m_next = nullptr;
@@ -50,12 +53,27 @@ void TurnFlusher::remove(Outbox &outbox)
 
 void TurnFlusher::flushAll()
 {
+    const auto begun = m_begun;
+    Written slice;
     // Only as many as wait now: what registers meanwhile stands behind them and has its own event.
     for (int left = m_waiting; left > 0 && m_first; --left) {
         Outbox &outbox = *m_first;
         remove(outbox);
-        outbox.flushNow();
+        if (outbox.flushNow())
+            ++(outbox.m_whole ? slice.whole : slice.queued);
+        if (slice.whole + slice.queued == kSlice)
+            tell(begun, slice);
     }
+    tell(begun, slice);
+}
+
+void TurnFlusher::tell(std::chrono::steady_clock::time_point begun, Written &slice)
+{
+    if (m_observer && slice.whole + slice.queued > 0) {
+        slice.took = std::chrono::steady_clock::now() - begun;
+        m_observer(slice);
+    }
+    slice = {};
 }
 
 bool TurnFlusher::event(QEvent *event)

@@ -3,6 +3,9 @@
 
 #include <QObject>
 
+#include <chrono>
+#include <functional>
+
 namespace pushdeck {
 
 class Outbox;
@@ -15,11 +18,29 @@ class TurnFlusher final : public QObject
     Q_OBJECT
 
 public:
+    /// Clients that are flushed between two looks at the clock.
+    static constexpr int kSlice = 64;
+
+    /// What a slice of a turn's flushes came to.
+    struct Written
+    {
+        std::chrono::nanoseconds took; ///< since the first of the turn's bytes were appended
+        int whole = 0;                 ///< outboxes whose bytes the kernel took, all of them
+        int queued = 0;                ///< outboxes of which some stay in the program
+    };
+
     explicit TurnFlusher(QObject *parent = nullptr);
     ~TurnFlusher() override;
 
     /// Flushes all touched outboxes now. What is appended meanwhile waits for the next turn.
     void flushAll();
+
+    /// Called after each slice of a flush, never once a client. Outboxes that are flushed by
+    /// themselves are not told of.
+    void setObserver(std::function<void(const Written &)> observer)
+    {
+        m_observer = std::move(observer);
+    }
 
     /// Outboxes waiting for the end of the turn.
     [[nodiscard]] int waiting() const { return m_waiting; }
@@ -33,6 +54,10 @@ private:
     void add(Outbox &outbox);
     void remove(Outbox &outbox);
 
+    void tell(std::chrono::steady_clock::time_point begun, Written &slice);
+
+    std::function<void(const Written &)> m_observer;
+    std::chrono::steady_clock::time_point m_begun; ///< when the waiting ones began to
     Outbox *m_first = nullptr;
     Outbox *m_last = nullptr;
     int m_waiting = 0;

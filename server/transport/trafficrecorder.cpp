@@ -56,7 +56,7 @@ TrafficRecorder::TrafficRecorder(TrafficLog &log, Hub::Clock clock)
 {
 }
 
-TrafficEvent TrafficRecorder::event(TrafficKind kind, const ClientInfo *client) const
+TrafficEvent TrafficRecorder::event(TrafficKind kind, const ClientInfo *client)
 {
     TrafficEvent event;
     event.timeMs = m_clock();
@@ -64,7 +64,7 @@ TrafficEvent TrafficRecorder::event(TrafficKind kind, const ClientInfo *client) 
     if (client) {
         event.transport = client->transport;
         event.clientId = client->id;
-        event.client = client->address + QLatin1Char(':') + QString::number(client->port);
+        event.client = m_texts.endpoint(client->address, client->port);
         event.topic = client->topics.value(0);
     }
     return event;
@@ -74,6 +74,8 @@ void TrafficRecorder::published(const Receipt &receipt, const ClientInfo *client
 {
     const Message::Fields &message = receipt.message->fields();
     ++m_totals.published;
+    if (message.publisher == Publisher::Operator)
+        ++m_totals.fromOperator;
     m_totals.deliveries += receipt.delivered();
     m_totals.bytesIn += static_cast<std::uint64_t>(message.data.size());
 
@@ -83,10 +85,10 @@ void TrafficRecorder::published(const Receipt &receipt, const ClientInfo *client
     row.binary = message.binary;
     row.fanOut = receipt.delivered();
     if (!client)
-        row.client = QString::fromLatin1(message.origin);
-    row.topic = QString::fromUtf8(message.topic);
-    row.event = QString::fromUtf8(message.event);
-    row.contentType = QString::fromLatin1(message.contentType);
+        row.client = m_texts.utf8(message.origin);
+    row.topic = m_texts.utf8(message.topic);
+    row.event = m_texts.utf8(message.event);
+    row.contentType = m_texts.utf8(message.contentType);
     row.messageId = QString::fromLatin1(message.id);
     row.payload = message.data;
     m_log.append(std::move(row));

@@ -6,6 +6,7 @@
 #include "core/hub.h"
 #include "monitor/snapshot.h"
 #include "monitor/trafficlog.h"
+#include "transport/recenttexts.h"
 
 namespace pushdeck {
 
@@ -35,6 +36,11 @@ public:
 
     void countClosedSlow() { ++m_totals.closedSlow; }
     void countBytesOut(std::uint64_t bytes) { m_totals.bytesOut += bytes; }
+    void countWrites(std::chrono::nanoseconds took, int whole, int queued)
+    {
+        m_totals.writes.add(took, static_cast<std::uint64_t>(whole));
+        m_totals.writesQueued += static_cast<std::uint64_t>(queued);
+    }
     void countEnd(EndReason reason) { ++m_ends[static_cast<std::size_t>(reason)]; }
 
     [[nodiscard]] const ServerTotals &totals() const { return m_totals; }
@@ -44,9 +50,10 @@ public:
     }
 
 private:
-    [[nodiscard]] TrafficEvent event(TrafficKind kind, const ClientInfo *client) const;
+    [[nodiscard]] TrafficEvent event(TrafficKind kind, const ClientInfo *client);
 
     TrafficLog &m_log;
+    RecentTexts m_texts;
     const Hub::Clock m_clock;
     ServerTotals m_totals;
     std::uint64_t m_ends[kEndReasonCount] = {};

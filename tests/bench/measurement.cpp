@@ -142,6 +142,7 @@ private:
                         // The last millisecond is spent looking, not sleeping: it has its own CPU.
                         waitMs =
                             static_cast<int>(std::min<std::int64_t>(1000, (due - now) / 1'000'000));
+                        waitMs += m_options.sleeps ? 1 : 0;
                         break;
                     }
                 } else if (m_sent - m_ledger.complete() >= m_options.window) {

@@ -24,6 +24,8 @@ get every message exactly once and in order, or there is no result.
   --warmup M               (20)
   --window W               messages in flight: one is sent when all clients have the W-th before (1)
   --rate R                 messages a second, instead of a window
+  --sleep                  with a rate: sleep between messages and send those due each millisecond
+                           at once, where the CPU is shared with what is measured
   --size BYTES             of a message (100)
   --topic PATH             (/bench)
   --publish ws|http|raw    pushdeck.v1 over a WebSocket, POST, or frames on the topic itself (ws)
@@ -156,6 +158,10 @@ std::variant<Options, HelpText, WrongUse> parseOptions(int argc, const char *con
             return HelpText{kHelp};
         if (name == "--json") {
             options.json = true;
+            continue;
+        }
+        if (name == "--sleep") {
+            options.sleeps = true;
             continue;
         }
         Value value;

@@ -29,6 +29,7 @@ struct Options
     std::size_t warmUp = 20;
     std::size_t window = 1;       ///< messages in flight; not with a rate
     double rate = 0;              ///< messages a second; 0: by window
+    bool sleeps = false;          ///< with a rate: leaves the CPU between messages
     std::size_t bytes = 100;      ///< of a payload
     std::size_t connecting = 256; ///< connections in handshake at a time
     std::size_t history = 1000;   ///< given to the server

@@ -3,6 +3,8 @@
 //   gallery --out DIR [--state busy] [--theme dark] [--size 1440x900]
 #include "fakeservercontrol.h"
 
+#include "ui/charts/chartboard.h"
+#include "ui/charts/chartspanel.h"
 #include "ui/clients/clientmodel.h"
 #include "ui/clients/clientspanel.h"
 #include "ui/clients/visitstrip.h"
@@ -409,6 +411,57 @@ void feedCharts(MainWindow &window, FakeServerControl &control)
     }
 }
 
+// A day at the server, as its snapshots would tell it: an hour that ends now, with a stop in it.
+void charts(MainWindow &window, FakeServerControl &control, const QString &state)
+{
+    auto *panel = window.findChild<ChartsPanel *>();
+    const bool hour = state == u"chartshour"_s;
+    panel->setRange(hour ? ChartRange::Hour : ChartRange::Minute);
+    panel->showAction()->trigger();
+    const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+    if (state == u"chartsempty")
+        return;
+    QRandomGenerator random(7);
+    Snapshot snapshot = control.snapshot;
+    ServerTotals &totals = snapshot.totals;
+    const int seconds = hour ? 3'500 : 75;
+    for (int i = seconds; i >= 0; --i) {
+        const double t = i;
+        const bool stopped = hour ? i > 1'900 && i < 2'300 : i > 33 && i < 42;
+        snapshot.timeMs = now - i * 1000ll;
+        snapshot.state = stopped ? ServerState::Stopped : ServerState::Running;
+        snapshot.startedAtMs = stopped || i < (hour ? 1'900 : 33) ? 2 : 1;
+        const double wave = 0.6 + 0.4 * std::sin(t / (hour ? 300 : 9));
+        const bool burst = random.bounded(hour ? 60 : 17) == 0;
+        const auto in = static_cast<std::uint64_t>(180 * wave + random.bounded(40) + 900 * burst);
+        totals.published += in + (i % 5 == 0);
+        totals.fromOperator += i % 5 == 0;
+        totals.deliveries += in * 14;
+        totals.bytesIn += in * 118;
+        totals.bytesOut += in * 14 * 131;
+        totals.writes.add(std::chrono::microseconds(40 + random.bounded(60)), in * 13);
+        totals.writes.add(std::chrono::microseconds(300 + random.bounded(burst ? 9000 : 900)),
+                          in / 2);
+        snapshot.clients = control.snapshot.clients;
+        const auto present = static_cast<std::size_t>(9 + 5 * wave);
+        snapshot.clients.resize(std::min(snapshot.clients.size(), present));
+        for (ClientInfo &client : snapshot.clients) {
+            client.backlogBytes = burst ? 60'000 + random.bounded(200'000u) : 0;
+            client.kernelBacklogBytes = random.bounded(9'000u);
+        }
+        panel->tick(snapshot, snapshot.timeMs);
+    }
+    control.snapshot = snapshot;
+    control.publish();
+    if (state == u"chartshover" || hour) {
+        QTest::qWait(50);
+        auto *view = window.findChild<QWidget *>(u"clientsChart"_s);
+        const QPoint at = view->mapTo(&window, QPoint(view->width() * 2 / 3, view->height() / 2));
+        QTest::mouseMove(window.windowHandle(), at);
+    }
+    QTest::qWait(30);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -421,7 +474,7 @@ int main(int argc, char *argv[])
     parser.addOptions(
         {{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
          {u"state"_s,
-          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported completion completion-topics find folded changes changes-text changes-bytes"_s,
+          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported completion completion-topics find folded changes changes-text changes-bytes charts chartshour chartshover chartsempty"_s,
           u"name"_s, u"busy"_s},
          {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
          {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
@@ -446,11 +499,12 @@ int main(int argc, char *argv[])
     window.resize(size.value(0).toInt(), size.value(1).toInt());
     if (state == u"portbusy")
         control.busyPort = 8080;
-    if (state != u"stopped")
+    if (state != u"stopped" && state != u"chartsempty")
         control.start({QString(), 8080});
     control.snapshot.startedAtMs = scene.now - 3'725'000;
 
-    const bool busy = state != u"empty" && state != u"stopped" && state != u"portbusy";
+    const bool busy =
+        state != u"empty" && state != u"chartsempty" && state != u"stopped" && state != u"portbusy";
     if (busy) {
         scene.clients(state == u"many" || state == u"flood" ? 5000 : 14);
         scene.traffic(state == u"flood" ? 6000 : 12);
@@ -575,6 +629,8 @@ int main(int argc, char *argv[])
     }
     if (parser.isSet(u"clients"_s))
         clientList(window, scene, parser.value(u"clients"_s).split(u','));
+    if (state.startsWith(u"charts"))
+        charts(window, control, state);
     if (parser.isSet(u"charts"_s))
         feedCharts(window, control);
     if (state == u"palette" || state == u"qr") {

@@ -24,9 +24,8 @@ public:
     }
     void evicted(const QByteArray &name, std::uint64_t sequence) override
     {
-        std::erase_if(m_messages, [sequence](const auto &one) {
-            return one.fields.sequence == sequence;
-        });
+        std::erase_if(m_messages,
+                      [sequence](const auto &one) { return one.fields.sequence == sequence; });
         m_gone[name] = sequence;
     }
     void forgotten(const QByteArray &name, std::uint64_t sequence) override

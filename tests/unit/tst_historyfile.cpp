@@ -19,7 +19,8 @@ namespace {
 class Run
 {
 public:
-    explicit Run(const QString &fileName, const QByteArray &epoch = "one", HistoryLimits limits = {})
+    explicit Run(const QString &fileName, const QByteArray &epoch = "one",
+                 HistoryLimits limits = {})
         : m_hub(kEpoch, limits, [] { return 1000; })
     {
         auto opened = HistoryFile::open(fileName, epoch);

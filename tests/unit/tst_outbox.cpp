@@ -75,6 +75,8 @@ private slots:
     void socketDestroyed();
     void outboxDestroyedWhileWaiting();
     void flusherTakesEachOnce();
+    void whatAFlushTookIsTold();
+    void slicesAreTold();
     void emptyAppendIsNothing();
     void socketInfo();
 };
@@ -256,6 +258,59 @@ void OutboxTest::flusherTakesEachOnce()
     one.flushNow();
     QCOMPARE(flusher.waiting(), 0);
     QTRY_COMPARE(pair.received(), QByteArray(10, 'x'));
+}
+
+void OutboxTest::whatAFlushTookIsTold()
+{
+    Pair fast;
+    Pair slow;
+    slow.clog();
+    TurnFlusher flusher;
+    std::vector<TurnFlusher::Written> told;
+    flusher.setObserver([&told](const TurnFlusher::Written &written) { told.push_back(written); });
+    Outbox quick(fast.server.get(), flusher);
+    Outbox stuck(slow.server.get(), flusher);
+    QVERIFY(quick.append("one"));
+    QTest::qSleep(20);
+    QVERIFY(stuck.append(QByteArray(8 * 1024 * 1024, 'x')));
+    flusher.flushAll();
+    QCOMPARE(told.size(), std::size_t(1));
+    QCOMPARE(told[0].whole, 1);
+    QCOMPARE(told[0].queued, 1);
+    // Since the first append of the turn, the wait before its end included.
+    QVERIFY(told[0].took >= std::chrono::milliseconds(20));
+
+    // A turn of its own: what went before it is not counted again.
+    QVERIFY(quick.append("two"));
+    flusher.flushAll();
+    QCOMPARE(told.size(), std::size_t(2));
+    QCOMPARE(told[1].whole, 1);
+    QCOMPARE(told[1].queued, 0);
+    QVERIFY(told[1].took < told[0].took);
+
+    flusher.flushAll();
+    QCOMPARE(told.size(), std::size_t(2));
+}
+
+void OutboxTest::slicesAreTold()
+{
+    constexpr int kCount = TurnFlusher::kSlice + 3;
+    std::vector<std::unique_ptr<Pair>> pairs;
+    std::vector<std::unique_ptr<Outbox>> outboxes;
+    TurnFlusher flusher;
+    std::vector<TurnFlusher::Written> told;
+    flusher.setObserver([&told](const TurnFlusher::Written &written) { told.push_back(written); });
+    for (int i = 0; i < kCount; ++i)
+        pairs.push_back(std::make_unique<Pair>());
+    for (const auto &pair : pairs) {
+        outboxes.push_back(std::make_unique<Outbox>(pair->server.get(), flusher));
+        QVERIFY(outboxes.back()->append("hello"));
+    }
+    flusher.flushAll();
+    QCOMPARE(told.size(), std::size_t(2));
+    QCOMPARE(told[0].whole, TurnFlusher::kSlice);
+    QCOMPARE(told[1].whole, 3);
+    QVERIFY(told[1].took >= told[0].took);
 }
 
 void OutboxTest::emptyAppendIsNothing()

@@ -5,14 +5,10 @@
 
 namespace pushdeck {
 
-namespace {
-
 double perSecond(std::uint64_t earlier, std::uint64_t later, double seconds)
 {
     return later > earlier ? static_cast<double>(later - earlier) / seconds : 0;
 }
-
-} // namespace
 
 Rates ratesBetween(const Snapshot &earlier, const Snapshot &later)
 {

@@ -15,6 +15,9 @@ struct Rates
     double bytesOut = 0;
 };
 
+/// Of a counter; zero where it went backwards (a new server).
+[[nodiscard]] double perSecond(std::uint64_t earlier, std::uint64_t later, double seconds);
+
 /// Zero where the two are not a span of time, or the totals went backwards (a new server).
 [[nodiscard]] Rates ratesBetween(const Snapshot &earlier, const Snapshot &later);
 

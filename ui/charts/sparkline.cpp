@@ -3,8 +3,11 @@
 
 #include "ui/text/format.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/paint.h"
 #include "ui/theme/tones.h"
 
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -17,6 +20,9 @@ Sparkline::Sparkline(const QString &name, Hue hue, QWidget *parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(name);
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+    setAttribute(Qt::WA_Hover);
 }
 
 void Sparkline::add(double value, const QString &shown)
@@ -25,8 +31,24 @@ void Sparkline::add(double value, const QString &shown)
     m_shown = shown;
     setAccessibleDescription(shown);
     setToolTip(
-        tr("Now %1, at most %2 in the last two minutes").arg(shown, formatRate(m_series.peak())));
+        tr("Now %1, at most %2 in the last two minutes").arg(shown, formatRate(m_series.peak())) +
+        u'\n' + tr("Click for all charts"));
     update();
+}
+
+void Sparkline::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        emit activated();
+}
+
+void Sparkline::keyPressEvent(QKeyEvent *event)
+{
+    const bool pressed = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
+                         event->key() == Qt::Key_Space;
+    if (!pressed)
+        return QWidget::keyPressEvent(event);
+    emit activated();
 }
 
 void Sparkline::paintEvent(QPaintEvent *)
@@ -36,6 +58,8 @@ void Sparkline::paintEvent(QPaintEvent *)
     const QColor colour = m_hue == Hue::In    ? tones.in
                           : m_hue == Hue::Out ? tones.out
                                               : tones.accent;
+    if (underMouse())
+        painter.fillRect(rect(), tones.hover);
     painter.fillRect(QRect(0, 0, width(), 1), tones.line);
     const QRect inner = rect().adjusted(12, 7, -10, -6);
     painter.setFont(scaled(font(), 0.9));
@@ -50,6 +74,8 @@ void Sparkline::paintEvent(QPaintEvent *)
     const QRectF area(inner.left(), inner.top() + line + 4, inner.width(),
                       inner.height() - line - 4);
     painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), tones.line);
+    if (hasFocus())
+        paintFocusRing(&painter, QRectF(rect()), tones);
     const auto &values = m_series.values();
     if (values.size() < 2)
         return;

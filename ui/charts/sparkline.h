@@ -7,7 +7,8 @@
 
 namespace pushdeck {
 
-/// A small chart of the last two minutes: a name, the newest value, an area below a line.
+/// A small chart of the last two minutes: a name, the newest value, an area below a line. A click,
+/// Enter or space on it asks for the large ones.
 class Sparkline final : public QWidget
 {
     Q_OBJECT
@@ -22,8 +23,13 @@ public:
     [[nodiscard]] QSize sizeHint() const override { return {150, 58}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {90, 58}; }
 
+signals:
+    void activated();
+
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     QString m_name;

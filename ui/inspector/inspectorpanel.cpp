@@ -162,6 +162,7 @@ void InspectorPanel::makeActions()
         connect(action, &QAction::triggered, this, [this, i] {
             m_chosenTab = i;
             m_tabs->setCurrentIndex(i);
+            emit tabAsked();
         });
         m_tabActions << action;
     }

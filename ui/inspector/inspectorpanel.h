@@ -59,6 +59,8 @@ public:
 
 signals:
     void problemFound(const QString &words);
+    /// By a shortcut or the palette, perhaps while the inspector is out of sight.
+    void tabAsked();
 
 protected:
     bool event(QEvent *event) override;
