@@ -447,12 +447,12 @@ void ChartsTest::theKeyboardOpensAndClosesThem()
     Program program;
     program.window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
-    QTest::keyClick(program.window.get(), Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(program.window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(program.charts().isVisible());
     QVERIFY(program.charts().board().hasFocus());
     QTest::keyClick(program.window.get(), Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
     QCOMPARE(program.charts().range(), ChartRange::Hour);
-    QTest::keyClick(program.window.get(), Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(program.window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(!program.charts().isVisible());
     // A range is asked for only by who wants to see it.
     QTest::keyClick(program.window.get(), Qt::Key_M, Qt::ControlModifier | Qt::AltModifier);

@@ -140,7 +140,7 @@ QByteArray written(ExportFormat format, const std::vector<TrafficEvent> &events)
     return out;
 }
 
-Session readBack(const QByteArray &text, const SessionLimits &limits = {})
+OpenedSession readBack(const QByteArray &text, const SessionLimits &limits = {})
 {
     QBuffer buffer;
     buffer.setData(text);
@@ -761,7 +761,7 @@ void tst_Export::aFullDiskIsTold()
 void tst_Export::twoHundredThousandRowsKeepTheLoopTicking()
 {
     QTemporaryDir folder;
-    TrafficLog log;
+    TrafficLog log({200'000, 1 << 30});
     TrafficModel model(log);
     QRandomGenerator random(5);
     for (int i = 0; i < 200'000; ++i) {

@@ -206,7 +206,7 @@ void tst_TrafficModel::aFloodStaysConsistent_data()
 void tst_TrafficModel::aFloodStaysConsistent()
 {
     QFETCH(QString, text);
-    TrafficLog log({6'000, 1 << 22});
+    TrafficLog log({6'000, 1 << 24});
     TrafficModel model(log);
     QAbstractItemModelTester tester(&model);
     const TrafficFilter wanted = filter(text);

@@ -28,7 +28,7 @@ ChartsPanel::ChartsPanel(QWidget *parent)
       m_ranges(new QTabBar(this)),
       m_time(new QLabel(this)),
       m_board(new ChartBoard(m_history)),
-      m_show(makeAction(this, u"chart"_s, tr("Show the charts"), u"Ctrl+Shift+G"_s)),
+      m_show(makeAction(this, u"chart"_s, tr("Show the charts"), u"Ctrl+Shift+M"_s)),
       m_minute(makeAction(this, {}, tr("Charts of the last minute"), u"Ctrl+Alt+M"_s)),
       m_hour(makeAction(this, {}, tr("Charts of the last hour"), u"Ctrl+Alt+H"_s))
 {

@@ -119,7 +119,7 @@ void TrafficPanel::makeActions()
         m_new = 0;
         refresh();
     });
-    m_focusFilterAction = makeAction(this, u"filter"_s, tr("Filter the traffic"), u"Ctrl+J"_s);
+    m_focusFilterAction = makeAction(this, u"filter"_s, tr("Filter the traffic"), u"Alt+F"_s);
     connect(m_focusFilterAction, &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
