@@ -3,8 +3,6 @@
 
 #include <QCryptographicHash>
 
-#include <algorithm>
-
 namespace pushdeck {
 
 namespace {
@@ -32,37 +30,33 @@ QByteArray identityKey(const SubscriptionRequest &request, const ClientInfo &inf
     return hash.result();
 }
 
-IdentityBook::Place IdentityBook::find(const ClientInfo &info, const QByteArray &key)
+/// The identity that comes back, or a new one; now among those who are here.
+IdentityBook::Place IdentityBook::recognize(Group &group, bool isNamed, const QByteArray &key)
 {
-    const bool isNamed = !info.name.isEmpty();
-    const auto [first, last] = m_byKey.equal_range(key);
-    for (auto it = first; it != last; ++it) {
-        if (isNamed || (*it)->present == 0)
-            return *it;
+    if (isNamed && group.named && (*group.named)->present > 0)
+        return *group.named;
+    if (!group.away.empty()) {
+        const Place back = group.away.back();
+        group.away.pop_back();
+        m_here.splice(m_here.end(), m_away, back);
+        return back;
     }
-    return m_byAge.end();
-}
-
-std::uint32_t IdentityBook::freeOrdinal(const QByteArray &key) const
-{
-    // The one that was inserted last is found first, and has the highest.
-    const auto newest = m_byKey.constFind(key);
-    return newest == m_byKey.constEnd() ? 0 : (*newest)->ordinal + 1;
+    const Place fresh = m_here.emplace(m_here.end());
+    fresh->key = key;
+    fresh->name = publicIdentity(key, group.ordinals++);
+    ++group.members;
+    if (isNamed)
+        group.named = fresh;
+    return fresh;
 }
 
 void IdentityBook::arrive(ClientInfo &info, const QByteArray &key)
 {
-    Place identity = find(info, key);
-    if (identity == m_byAge.end()) {
-        identity = m_byAge.insert(m_byAge.end(), Identity{key, freeOrdinal(key), 0, 0, nullptr});
-        m_byKey.insert(key, identity);
-    } else if (identity->present == 0) {
-        --m_away;
-    }
+    const Place identity = recognize(m_groups[key], !info.name.isEmpty(), key);
     ++identity->present;
     info.reconnects = identity->arrivals++;
     info.earlier = identity->visits;
-    info.identity = publicIdentity(key, identity->ordinal);
+    info.identity = identity->name;
     m_byClient.insert(info.id, identity);
 }
 
@@ -84,21 +78,23 @@ void IdentityBook::depart(const ClientInfo &info, std::int64_t nowMs)
     visits->push_back({info.id, info.transport, info.connectedAtMs, nowMs, info.resumedAt,
                        info.missed, info.missedMore});
     identity->visits = std::move(visits);
-    m_byAge.splice(m_byAge.end(), m_byAge, identity);
     if (--identity->present > 0)
         return;
-    ++m_away;
-    if (m_away > m_mostAway)
+    m_away.splice(m_away.end(), m_here, identity);
+    Group &group = m_groups[identity->key];
+    identity->waiting = group.away.insert(group.away.end(), identity);
+    if (m_away.size() > m_mostAway)
         forgetOldest();
 }
 
 void IdentityBook::forgetOldest()
 {
-    const auto oldest = std::find_if(m_byAge.begin(), m_byAge.end(),
-                                     [](const Identity &one) { return one.present == 0; });
-    m_byKey.remove(oldest->key, oldest);
-    m_byAge.erase(oldest);
-    --m_away;
+    const Place oldest = m_away.begin();
+    const auto group = m_groups.find(oldest->key);
+    group->second.away.erase(oldest->waiting);
+    if (--group->second.members == 0)
+        m_groups.erase(group);
+    m_away.erase(oldest);
 }
 
 } // namespace pushdeck

@@ -6,10 +6,12 @@
 
 #include <QByteArray>
 #include <QHash>
-#include <QMultiHash>
 
 #include <cstdint>
 #include <list>
+#include <memory>
+#include <optional>
+#include <unordered_map>
 
 namespace pushdeck {
 
@@ -21,7 +23,8 @@ inline constexpr std::size_t kVisitsRemembered = 20;
 [[nodiscard]] QByteArray identityKey(const SubscriptionRequest &request, const ClientInfo &info);
 
 /// Who was here before: recognizes a client that comes back, over whatever transport. Remembers so
-/// many that are gone, the ones that went last. Server's thread.
+/// many that are gone, the ones that went last. Every call takes the same time, however many there
+/// are. Server's thread.
 class IdentityBook final
 {
 public:
@@ -36,28 +39,40 @@ public:
     /// Notes that it went, with all that its stay was. Harmless where it is not known.
     void depart(const ClientInfo &info, std::int64_t nowMs);
 
-    [[nodiscard]] std::size_t away() const { return m_away; }
+    [[nodiscard]] std::size_t away() const { return m_away.size(); }
 
 private:
+    struct Identity;
+    using Identities = std::list<Identity>;
+    using Place = Identities::iterator;
+
     struct Identity
     {
         QByteArray key;
-        std::uint32_t ordinal = 0; ///< among those with the same key: two tabs of one browser
+        QString name; ///< ClientInfo::identity
         std::uint32_t arrivals = 0;
         std::uint32_t present = 0; ///< of a named client more than one connection may be here
         std::shared_ptr<const ClientVisits> visits; ///< that ended, oldest first
+        std::list<Place>::iterator waiting;         ///< in its group, while it is away
     };
-    using Place = std::list<Identity>::iterator;
 
-    Place find(const ClientInfo &info, const QByteArray &key);
-    [[nodiscard]] std::uint32_t freeOrdinal(const QByteArray &key) const;
+    /// Those with the same key: the tabs of one browser, or a thousand clients of one load test.
+    struct Group
+    {
+        std::list<Place> away; ///< whoever went last is last
+        std::optional<Place> named;
+        std::uint32_t ordinals = 0; ///< given out
+        std::uint32_t members = 0;
+    };
+
+    Place recognize(Group &group, bool isNamed, const QByteArray &key);
     void forgetOldest();
 
     const std::size_t m_mostAway;
-    std::list<Identity> m_byAge; ///< whoever went last is last
-    QMultiHash<QByteArray, Place> m_byKey;
+    Identities m_here;
+    Identities m_away; ///< whoever went last is last
+    std::unordered_map<QByteArray, Group> m_groups;
     QHash<std::uint64_t, Place> m_byClient; ///< those who are here
-    std::size_t m_away = 0;
 };
 
 } // namespace pushdeck

@@ -3,6 +3,9 @@
 
 #include <QtTest>
 
+#include <algorithm>
+#include <vector>
+
 using namespace pushdeck;
 
 namespace {
@@ -30,6 +33,7 @@ private slots:
     void departingTwiceIsHarmless();
     void identityOutlivesTheBook();
     void severalWithOneKeyDiffer();
+    void manyWithOneKeyCostNoMore();
 };
 
 void IdentityBookTest::remembersWhoWentLast()
@@ -120,6 +124,32 @@ void IdentityBookTest::severalWithOneKeyDiffer()
     book.arrive(named, "id\nx");
     book.arrive(alsoNamed, "id\nx");
     QCOMPARE(named.identity, alsoNamed.identity);
+}
+
+void IdentityBookTest::manyWithOneKeyCostNoMore()
+{
+    // A load test's clients are all alike. Looking each of them through would take minutes here.
+    constexpr std::uint64_t kClients = 100'000;
+    IdentityBook book(kClients / 2);
+    QElapsedTimer clock;
+    clock.start();
+    std::vector<ClientInfo> clients;
+    for (int round = 0; round < 2; ++round) {
+        clients.clear();
+        for (std::uint64_t i = 1; i <= kClients; ++i) {
+            clients.push_back(somebody(std::uint64_t(round) * kClients + i));
+            book.arrive(clients.back(), "alike");
+        }
+        QCOMPARE(book.away(), 0u);
+        for (const ClientInfo &client : clients)
+            book.depart(client, 1000);
+        QCOMPARE(book.away(), kClients / 2);
+    }
+    QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
+    // Half of them were known, half forgotten.
+    const auto known = std::count_if(clients.begin(), clients.end(),
+                                     [](const ClientInfo &one) { return one.reconnects > 0; });
+    QCOMPARE(known, std::ptrdiff_t(kClients / 2));
 }
 
 QTEST_GUILESS_MAIN(IdentityBookTest)
