@@ -24,12 +24,34 @@ std::uint64_t TrafficLog::append(TrafficEvent event)
     event.number = ++m_newest;
     m_bytes += cost(event);
     m_events.push_back(std::move(event));
+    evicted = evict();
+    return m_newest;
+}
+
+void TrafficLog::setLimits(TrafficLogLimits limits)
+{
+    std::vector<TrafficEvent> evicted;
+    const std::lock_guard lock(m_mutex);
+    m_limits = limits;
+    evicted = evict();
+}
+
+TrafficLogLimits TrafficLog::limits() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_limits;
+}
+
+/// With the lock held.
+std::vector<TrafficEvent> TrafficLog::evict()
+{
+    std::vector<TrafficEvent> evicted;
     while (m_events.size() > 1 && (m_events.size() > m_limits.events || m_bytes > m_limits.bytes)) {
         m_bytes -= cost(m_events.front());
         evicted.push_back(std::move(m_events.front()));
         m_events.pop_front();
     }
-    return m_newest;
+    return evicted;
 }
 
 TrafficLog::Slice TrafficLog::since(std::uint64_t number, std::size_t most) const

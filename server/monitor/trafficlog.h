@@ -42,13 +42,16 @@ public:
     [[nodiscard]] Slice since(std::uint64_t number, std::size_t most = 50'000) const;
 
     [[nodiscard]] std::uint64_t newest() const;
-    [[nodiscard]] TrafficLogLimits limits() const { return m_limits; }
+    [[nodiscard]] TrafficLogLimits limits() const;
+    /// What is too much goes at once, the oldest first.
+    void setLimits(TrafficLogLimits limits);
 
 private:
     static std::size_t cost(const TrafficEvent &event);
+    [[nodiscard]] std::vector<TrafficEvent> evict();
 
-    const TrafficLogLimits m_limits;
     mutable std::mutex m_mutex;
+    TrafficLogLimits m_limits;
     std::deque<TrafficEvent> m_events;
     std::size_t m_bytes = 0;
     std::uint64_t m_newest = 0;
