@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -126,6 +127,8 @@ QToolButton *AddressBar::makeButton(QAction *action)
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(action->text());
+    if (action->menu())
+        button->setPopupMode(QToolButton::InstantPopup);
     return button;
 }
 
@@ -141,6 +144,11 @@ void AddressBar::addAddressAction(QAction *action)
     m_addressButtons->layout()->addWidget(button);
     m_addressActions << action;
     action->setEnabled(!url().isEmpty());
+}
+
+void AddressBar::addAddressWidget(QWidget *widget)
+{
+    m_addressButtons->layout()->addWidget(widget);
 }
 
 void AddressBar::setStartStopAction(QAction *action)

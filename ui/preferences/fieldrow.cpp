@@ -23,8 +23,7 @@ FieldRow::FieldRow(const PreferenceKey &key, const QString &label, QWidget *edit
 {
     m_editor->setParent(this);
     m_editor->setObjectName(key);
-    if (m_editor->accessibleName().isEmpty())
-        m_editor->setAccessibleName(label);
+    focused()->setAccessibleName(label);
     auto *name = new QLabel(label, this);
     name->setTextFormat(Qt::PlainText);
     name->setWordWrap(true);
@@ -91,7 +90,12 @@ void FieldRow::showBelow()
     m_below->setText(bad && !m_fixed ? u"⚠ "_s + words : words);
     m_below->setVisible(!words.isEmpty());
     // Said with the field, not beside it, for those who hear the window.
-    m_editor->setAccessibleDescription(words);
+    focused()->setAccessibleDescription(words);
+}
+
+QWidget *FieldRow::focused() const
+{
+    return m_editor->focusProxy() ? m_editor->focusProxy() : m_editor;
 }
 
 } // namespace pushdeck

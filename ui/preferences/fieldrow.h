@@ -27,13 +27,14 @@ public:
         std::function<void(const QString &)> setText;
     };
 
-    /// Takes `editor`, which gets the key as its object name and `label` as its accessible name
-    /// where it has none. The editor calls edited() by itself: see edited signal.
+    /// Takes `editor`, which gets the key as its object name and `label` as its accessible name.
+    /// Whoever makes it connects its change to edited().
     FieldRow(const PreferenceKey &key, const QString &label, QWidget *editor, Access access,
              const QString &hint, QWidget *parent = nullptr);
 
     [[nodiscard]] const PreferenceKey &key() const { return m_key; }
     [[nodiscard]] QString text() const { return m_access.text(); }
+    [[nodiscard]] QWidget *editor() const { return m_editor; }
     void setText(const QString &text);
     /// Empty: there is none.
     void setProblem(const QString &words);
@@ -49,6 +50,8 @@ protected:
 
 private:
     void showBelow();
+    /// What of the editor has the keyboard.
+    [[nodiscard]] QWidget *focused() const;
 
     PreferenceKey m_key;
     Access m_access;

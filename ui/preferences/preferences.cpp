@@ -247,6 +247,17 @@ ReadPreferences readPreferences(const QSettings &settings)
     return read;
 }
 
+QString problemWords(const ReadPreferences &read)
+{
+    QStringList parts;
+    for (const Field &field : preferenceFields()) {
+        if (read.problems.contains(field.key))
+            parts << u"%1 (%2)"_s.arg(field.key, read.problems.value(field.key));
+    }
+    return Words::tr("Some stored preferences cannot be used; the usual ones hold instead: %1")
+        .arg(parts.join(u", "_s));
+}
+
 void writePreferences(const Preferences &preferences, const QSet<PreferenceKey> &fixed,
                       QSettings &settings)
 {

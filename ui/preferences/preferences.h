@@ -83,6 +83,9 @@ struct ReadPreferences
 /// What the settings file holds, and what of it could not be used.
 [[nodiscard]] ReadPreferences readPreferences(const QSettings &settings);
 
+/// The problems as one sentence for a message bar.
+[[nodiscard]] QString problemWords(const ReadPreferences &read);
+
 /// Stores all but the `fixed` ones.
 void writePreferences(const Preferences &preferences, const QSet<PreferenceKey> &fixed,
                       QSettings &settings);

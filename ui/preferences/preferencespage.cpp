@@ -133,25 +133,23 @@ FieldRow *PreferencesPage::addChoice(const char16_t *key, const QString &label,
     auto *box = new QComboBox(this);
     for (const Choice &choice : choices)
         box->addItem(choice.words, choice.text);
-    auto *row = new FieldRow(keyOf(key), label, atLeft(box, kChoiceWidth),
-                             {[box] { return box->currentData().toString(); },
-                              [box](const QString &text) {
-                                  box->setCurrentIndex(std::max(box->findData(text), 0));
-                              }},
-                             hint, this);
+    auto *row = new FieldRow(
+        keyOf(key), label, atLeft(box, kChoiceWidth),
+        {[box] { return box->currentData().toString(); },
+         [box](const QString &text) { box->setCurrentIndex(std::max(box->findData(text), 0)); }},
+        hint, this);
     connect(box, &QComboBox::currentIndexChanged, row, &FieldRow::edited);
     return addRow(row);
 }
 
-FieldRow *PreferencesPage::addCheck(const char16_t *key, const QString &label,
-                                    const QString &words, const QString &hint)
+FieldRow *PreferencesPage::addCheck(const char16_t *key, const QString &label, const QString &words,
+                                    const QString &hint)
 {
     auto *box = new QCheckBox(words, this);
-    auto *row = new FieldRow(
-        keyOf(key), label, box,
-        {[box] { return box->isChecked() ? u"yes"_s : u"no"_s; },
-         [box](const QString &text) { box->setChecked(text == u"yes"); }},
-        hint, this);
+    auto *row = new FieldRow(keyOf(key), label, box,
+                             {[box] { return box->isChecked() ? u"yes"_s : u"no"_s; },
+                              [box](const QString &text) { box->setChecked(text == u"yes"); }},
+                             hint, this);
     connect(box, &QCheckBox::toggled, row, &FieldRow::edited);
     return addRow(row);
 }
@@ -177,10 +175,10 @@ FieldRow *PreferencesPage::addPath(const char16_t *key, const QString &label, Pa
 {
     auto *field = new PathField(
         kind == PathKind::Folder ? PathField::Kind::Folder : PathField::Kind::NewFile, label, this);
-    auto *row = new FieldRow(keyOf(key), label, field,
-                             {[field] { return field->path(); },
-                              [field](const QString &text) { field->setPath(text); }},
-                             hint, this);
+    auto *row = new FieldRow(
+        keyOf(key), label, field,
+        {[field] { return field->path(); }, [field](const QString &text) { field->setPath(text); }},
+        hint, this);
     connect(field, &PathField::edited, row, &FieldRow::edited);
     return addRow(row);
 }

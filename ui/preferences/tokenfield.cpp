@@ -108,8 +108,7 @@ void TokenField::copy()
 {
     QGuiApplication::clipboard()->setText(m_edit->text());
     m_copy->setIcon(themedIcon(u"check"_s));
-    QTimer::singleShot(kCopiedShown, m_copy,
-                       [this] { m_copy->setIcon(themedIcon(u"copy"_s)); });
+    QTimer::singleShot(kCopiedShown, m_copy, [this] { m_copy->setIcon(themedIcon(u"copy"_s)); });
 }
 
 void TokenField::showButtons()
