@@ -50,9 +50,8 @@ struct Running
     void stop()
     {
         server.stop();
-        QVERIFY(QTest::qWaitFor([this] {
-            return server.snapshots().latest()->state == ServerState::Stopped;
-        }));
+        QVERIFY(QTest::qWaitFor(
+            [this] { return server.snapshots().latest()->state == ServerState::Stopped; }));
     }
 
     /// The status line of the answer.

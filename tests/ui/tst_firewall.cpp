@@ -181,10 +181,9 @@ void tst_Firewall::findsTheFirewall_data()
                          << int(Firewall::Ufw);
     QTest::newRow("ufw off") << QByteArray("ENABLED=no\n# ENABLED=yes\n") << QString()
                              << int(Firewall::None);
-    QTest::newRow("firewalld")
-        << QByteArray("ENABLED=no\n")
-        << u"/etc/systemd/system/multi-user.target.wants/firewalld.service"_s
-        << int(Firewall::Firewalld);
+    QTest::newRow("firewalld") << QByteArray("ENABLED=no\n")
+                               << u"/etc/systemd/system/multi-user.target.wants/firewalld.service"_s
+                               << int(Firewall::Firewalld);
     QTest::newRow("nftables") << QByteArray()
                               << u"/etc/systemd/system/sysinit.target.wants/nftables.service"_s
                               << int(Firewall::Nftables);

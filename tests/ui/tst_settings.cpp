@@ -168,7 +168,8 @@ void tst_Settings::originsAreAsBrowsersSendThem()
 
 void tst_Settings::addressesAreTheMachines()
 {
-    const Machine machine{{{u"192.168.1.14"_s, u"wlan0"_s, false}, {u"127.0.0.1"_s, u"lo"_s, true}}};
+    const Machine machine{
+        {{u"192.168.1.14"_s, u"wlan0"_s, false}, {u"127.0.0.1"_s, u"lo"_s, true}}};
     for (const QString &good :
          {QString(), u"0.0.0.0"_s, u"::"_s, u"192.168.1.14"_s, u"127.0.0.1"_s})
         QCOMPARE(addressProblem(good, machine), QString());
@@ -315,8 +316,7 @@ void tst_Settings::commandLineWins()
     QCOMPARE(launch.server.access.subscribeToken, "also stored");
     QCOMPARE(launch.server.history.messagesPerTopic, std::size_t(10));
     QCOMPARE(launch.server.limits.connections, 77);
-    QCOMPARE(launch.fixed,
-             (QSet<PreferenceKey>{keyOf(keys::kPort), keyOf(keys::kPublishToken)}));
+    QCOMPARE(launch.fixed, (QSet<PreferenceKey>{keyOf(keys::kPort), keyOf(keys::kPublishToken)}));
 
     qputenv("PUSHDECK_OPERATOR_TOKEN", "from-env");
     const CommandLine fromEnvironment = CommandLine::parse({u"pushdeck"_s});

@@ -128,9 +128,8 @@ void tst_SingleInstance::aDumbPeerIsNoFirst()
     QLocalServer impostor;
     SingleInstance second(m_folder.path());
     QVERIFY(impostor.listen(second.socketPath(8084)));
-    connect(&impostor, &QLocalServer::newConnection, this, [&impostor] {
-        impostor.nextPendingConnection()->write(QByteArray(1'000'000, 'x'));
-    });
+    connect(&impostor, &QLocalServer::newConnection, this,
+            [&impostor] { impostor.nextPendingConnection()->write(QByteArray(1'000'000, 'x')); });
     QElapsedTimer clock;
     clock.start();
     QVERIFY(claimElsewhere(8084) != Claim::Second);
@@ -142,8 +141,8 @@ void tst_SingleInstance::onlyTheOwnerMayConnect()
 #ifdef Q_OS_UNIX
     SingleInstance first(m_folder.path());
     QVERIFY(first.claim(8085) == Claim::First);
-    constexpr QFile::Permissions kOthers = QFile::ReadGroup | QFile::WriteGroup |
-                                           QFile::ReadOther | QFile::WriteOther;
+    constexpr QFile::Permissions kOthers =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(QFile::permissions(first.socketPath(8085)) & kOthers));
 #endif
 }

@@ -35,6 +35,7 @@ private slots:
     void broadcastHasItsOwnNumbers();
     void broadcastStaysOnTheScreen();
     void withoutATrayClosingCloses();
+    void closingHidesWhereThatIsWanted();
     void quitEndsIt();
 
 private:
@@ -184,6 +185,26 @@ void tst_Tray::withoutATrayClosingCloses()
     // Hidden without a way back it would be lost.
     QVERIFY(!tray()->isShown());
     QVERIFY(m_window->close());
+}
+
+void tst_Tray::closingHidesWhereThatIsWanted()
+{
+    m_settings->setValue(u"window/keep-in-tray"_s, u"yes"_s);
+    m_window = std::make_unique<MainWindow>(*m_control, *m_settings);
+    tray()->setPresence([] { return true; });
+    m_window->show();
+    const int stops = m_control->stops;
+    QVERIFY(!m_window->close());
+    QVERIFY(!m_window->isVisible());
+    QVERIFY(!QApplication::quitOnLastWindowClosed());
+    QCOMPARE(m_control->stops, stops); // the server goes on
+    QVERIFY(m_settings->contains(u"window/geometry"_s));
+    entry(u"Show the window"_s)->trigger();
+    QVERIFY(m_window->isVisible());
+    QVERIFY(QApplication::quitOnLastWindowClosed());
+    m_window->quit();
+    QVERIFY(!m_window->isVisible());
+    QVERIFY(QApplication::quitOnLastWindowClosed()); // closed, not hidden
 }
 
 void tst_Tray::quitEndsIt()

@@ -72,6 +72,7 @@ TrayIcon::TrayIcon(QObject *parent)
                     emit broadcastAsked();
             });
     m_icon.setContextMenu(&m_menu);
+    m_present = [this] { return m_icon.isVisible() && QSystemTrayIcon::isSystemTrayAvailable(); };
     showState(ServerState::Stopped, 0, {});
     if (QSystemTrayIcon::isSystemTrayAvailable())
         m_icon.show();
@@ -103,11 +104,6 @@ void TrayIcon::showState(ServerState state, std::size_t clients, const QString &
 void TrayIcon::setWindowVisible(bool visible)
 {
     m_window->setText(visible ? tr("Hide the window") : tr("Show the window"));
-}
-
-bool TrayIcon::isShown() const
-{
-    return m_icon.isVisible() && QSystemTrayIcon::isSystemTrayAvailable();
 }
 
 void TrayIcon::tell(const QString &words)

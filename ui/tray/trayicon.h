@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QSystemTrayIcon>
 
+#include <functional>
+
 namespace pushdeck {
 
 /// The icon in the desktop's tray: the state at a glance, and what one does without the window.
@@ -20,7 +22,9 @@ public:
 
     void showState(ServerState state, std::size_t clients, const QString &url);
     void setWindowVisible(bool visible);
-    [[nodiscard]] bool isShown() const;
+    [[nodiscard]] bool isShown() const { return m_present(); }
+    /// How it is known whether the desktop shows it; the desktop is asked unless told otherwise.
+    void setPresence(std::function<bool()> present) { m_present = std::move(present); }
     /// A balloon, where the desktop shows such.
     void tell(const QString &words);
     [[nodiscard]] QPoint position() const; ///< on the screen; the pointer's where it is not known
@@ -43,6 +47,7 @@ private:
     QAction *m_startStop;
     ServerState m_state = ServerState::Stopped;
     bool m_drawn = false;
+    std::function<bool()> m_present;
 };
 
 /// The program's icon with the state in its corner, as a shape and a colour.
