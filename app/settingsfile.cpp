@@ -44,7 +44,10 @@ bool isDamaged(const QString &path)
     // QSettings writes text only; it reads a file with NULs as far as it understands it.
     if (bytes.size() > kMostBytes || bytes.contains('\0'))
         return true;
-    return QSettings(path, QSettings::IniFormat).status() == QSettings::FormatError;
+    const QSettings settings(path, QSettings::IniFormat);
+    // Sections are read when they are asked for, and only then found to be broken.
+    (void)settings.allKeys();
+    return settings.status() == QSettings::FormatError;
 }
 
 QString asideName(const QString &path)

@@ -15,6 +15,12 @@ namespace pushdeck {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int kMenuMargin = 8; // from the window's edge, as the button
+
+} // namespace
+
 // The window and the preferences: what changes at once, and what asks for a restart.
 
 void MainWindow::wirePreferences()
@@ -55,7 +61,10 @@ void MainWindow::wirePreferences()
     }
     // No action of the window: it does nothing by itself, and needs no key.
     auto *more = new QAction(themedIcon(u"menu"_s), tr("Menu"), this);
-    more->setMenu(menu);
+    connect(more, &QAction::triggered, this, [this, menu] {
+        const int x = m_address->width() - menu->sizeHint().width() - kMenuMargin;
+        menu->popup(m_address->mapToGlobal(QPoint(x, m_address->height() - kMenuMargin)));
+    });
     m_address->addButton(more);
 }
 

@@ -431,7 +431,8 @@ int main(int argc, char *argv[])
     control.snapshot.startedAtMs = scene.now - 3'725'000;
 
     const bool busy =
-        state != u"empty" && state != u"tokenurl" && state != u"stopped" && state != u"portbusy";
+        state != u"empty" && state != u"tokenurl" &&
+                      state != u"firewall" && state != u"stopped" && state != u"portbusy";
     if (busy) {
         scene.clients(state == u"many" || state == u"flood" ? 5000 : 14);
         scene.traffic(state == u"flood" ? 6000 : 12);

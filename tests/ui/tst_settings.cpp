@@ -385,7 +385,8 @@ void tst_Settings::secondDamagedFileDoesNotReplaceTheFirst()
     for (int i = 0; i < 2; ++i) {
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("broken");
+        // Another length: QSettings remembers what it read of a file, by size and time.
+        file.write(i == 0 ? "broken" : "broken again");
         file.close();
         QVERIFY(!prepareSettingsFile(path).problem.isEmpty());
     }

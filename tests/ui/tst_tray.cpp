@@ -138,8 +138,7 @@ void tst_Tray::broadcastSendsToAll()
     QCOMPARE(m_control->sends.size(), std::size_t(1));
     QVERIFY(m_control->sends[0].target.kind == SendTarget::Kind::All);
     QCOMPARE(m_control->sends[0].data, "doors open");
-    QTRY_VERIFY2(result().startsWith(u"13 "), qPrintable(result()));
-    QVERIFY(result().contains(u"1 queued"));
+    QTRY_COMPARE(result(), u"Delivered to 13 clients · queued for 1 client"_s);
     QCOMPARE(line()->text(), QString()); // ready for the next
     QTest::keyClick(line(), Qt::Key_Escape);
     QVERIFY(!popup()->isVisible());
@@ -173,7 +172,11 @@ void tst_Tray::broadcastStaysOnTheScreen()
     entry(u"Broadcast…"_s)->trigger();
     for (const QPoint at : {QPoint(-500, -500), QPoint(100'000, 100'000), QPoint(0, 0)}) {
         popup()->popUp(at);
-        QVERIFY(QGuiApplication::primaryScreen()->geometry().contains(popup()->geometry()));
+        const QRect room = QGuiApplication::primaryScreen()->geometry();
+        QVERIFY2(room.contains(popup()->geometry()), qPrintable(u"%1,%2 %3x%4"_s.arg(popup()->x())
+                                                                    .arg(popup()->y())
+                                                                    .arg(popup()->width())
+                                                                    .arg(popup()->height())));
     }
 }
 

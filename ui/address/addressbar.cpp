@@ -11,7 +11,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -127,8 +126,6 @@ QToolButton *AddressBar::makeButton(QAction *action)
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(action->text());
-    if (action->menu())
-        button->setPopupMode(QToolButton::InstantPopup);
     return button;
 }
 

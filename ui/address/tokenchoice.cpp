@@ -54,10 +54,11 @@ TokenChoice::TokenChoice(QWidget *parent)
     setObjectName(u"tokenChoice"_s);
     setIcon(themedIcon(u"key"_s));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setPopupMode(QToolButton::InstantPopup);
     setAutoRaise(true);
     setFocusPolicy(Qt::TabFocus);
-    setMenu(m_menu);
+    // Not its menu by setMenu(): that draws a second sign over the words.
+    connect(this, &QToolButton::clicked, this,
+            [this] { m_menu->popup(mapToGlobal(QPoint(0, height()))); });
     auto *group = new QActionGroup(this);
     for (const Which which : kAll) {
         QAction *action = m_menu->addAction(wordsFor(which));

@@ -25,6 +25,7 @@ public:
 
     [[nodiscard]] Which which() const;
     [[nodiscard]] QString token() const; ///< the chosen one; empty: none
+    [[nodiscard]] QMenu *choices() const { return m_menu; }
     /// Goes to the next that can be chosen; for the keyboard and the palette.
     [[nodiscard]] QAction *nextAction() const { return m_next; }
 

@@ -38,9 +38,16 @@ FieldRow::FieldRow(const PreferenceKey &key, const QString &label, QWidget *edit
     grid->setHorizontalSpacing(14);
     grid->setVerticalSpacing(2);
     grid->addWidget(name, 0, 0, Qt::AlignTop);
-    grid->addWidget(m_editor, 0, 1);
-    grid->addWidget(m_below, 1, 1);
-    grid->setColumnStretch(1, 1);
+    if (m_editor->maximumWidth() < QWIDGETSIZE_MAX) {
+        // A narrow one has its hint beside it.
+        grid->addWidget(m_editor, 0, 1, Qt::AlignTop);
+        grid->addWidget(m_below, 0, 2, Qt::AlignVCenter);
+        grid->setColumnStretch(2, 1);
+    } else {
+        grid->addWidget(m_editor, 0, 1);
+        grid->addWidget(m_below, 1, 1);
+        grid->setColumnStretch(1, 1);
+    }
     showBelow();
 }
 
@@ -88,7 +95,8 @@ void FieldRow::showBelow()
     }
     // The sign, since colour alone says nothing.
     m_below->setText(bad && !m_fixed ? u"⚠ "_s + words : words);
-    m_below->setVisible(!words.isEmpty());
+    // Beside the editor it keeps its room; below it a page without hints is shorter.
+    m_below->setVisible(!words.isEmpty() || m_editor->maximumWidth() < QWIDGETSIZE_MAX);
     // Said with the field, not beside it, for those who hear the window.
     focused()->setAccessibleDescription(words);
 }

@@ -11,8 +11,8 @@ class QLabel;
 
 namespace pushdeck {
 
-/// One preference in a page: its name, what it is edited with, and below it a hint, or why what
-/// was entered cannot be taken. The row knows text only; see PreferenceField.
+/// One preference in a page: its name, what it is edited with, and below or beside it a hint, or
+/// why what was entered cannot be taken. The row knows text only; see PreferenceField.
 class FieldRow final : public QWidget
 {
     Q_OBJECT

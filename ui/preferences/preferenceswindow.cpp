@@ -2,10 +2,10 @@
 #include "ui/preferences/preferenceswindow.h"
 
 #include "ui/preferences/addressfield.h"
+#include "ui/preferences/pagenamedelegate.h"
 #include "ui/preferences/pages/pages.h"
 #include "ui/preferences/preferenceskeeper.h"
 #include "ui/preferences/preferencespage.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
 
 #include <QHBoxLayout>
@@ -26,7 +26,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kListWidth = 168;
-constexpr QSize kSize(800, 600);
+constexpr QSize kSize(880, 640);
 
 } // namespace
 
@@ -61,7 +61,8 @@ void PreferencesWindow::build()
     m_list->setAccessibleName(tr("Pages"));
     m_list->setFixedWidth(kListWidth);
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setSpacing(1);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setItemDelegate(new PageNameDelegate(m_list));
     m_summary->setObjectName(u"preferencesSummary"_s);
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setWordWrap(true);
@@ -109,7 +110,6 @@ void PreferencesWindow::addPage(PreferencesPage *page)
     area->setWidget(page);
     m_stack->addWidget(area);
     auto *item = new QListWidgetItem(page->title(), m_list);
-    item->setSizeHint(QSize(kListWidth, 32));
     connect(page, &PreferencesPage::edited, this, &PreferencesWindow::judge);
     for (FieldRow *row : page->rows())
         row->setFixed(m_keeper.isFixed(row->key()));
@@ -190,8 +190,8 @@ void PreferencesWindow::judge()
             bad = bad || !problem.isEmpty();
         }
         QListWidgetItem *item = m_list->item(i);
-        if (item->icon().isNull() == bad)
-            item->setIcon(bad ? tintedIcon(u"error"_s, tonesFor(palette()).error) : QIcon());
+        item->setData(PageNameDelegate::kProblemRole, bad);
+        item->setData(Qt::AccessibleDescriptionRole, bad ? tr("Has a problem") : QString());
     }
     const bool changed = m_read.preferences != m_keeper.preferences();
     m_apply->setEnabled(m_read.problems.isEmpty() && changed);
@@ -205,7 +205,7 @@ void PreferencesWindow::showSummary(bool changed)
     const Preferences &holds = m_keeper.preferences();
     QString words;
     if (bad > 0)
-        words = tr("%n field(s) cannot be taken as they are.", nullptr, bad);
+        words = tr("Fields that cannot be taken as they are: %1").arg(bad);
     else if (changed && !differences(holds, m_read.preferences, Applies::ServerStart).isEmpty())
         words = tr("Part of this holds once the server is started again.");
     else if (changed && !differences(holds, m_read.preferences, Applies::ProgramStart).isEmpty())

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kWidth = 290; // a generated token fits
+constexpr int kWidth = 262; // a generated token fits
 constexpr auto kCopiedShown = 1500ms;
 // One more than is allowed, so that too long a token is told and not cut.
 constexpr int kMostCharacters = 257;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tray/broadcastpopup.h"
 
+#include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/tones.h"
 
@@ -20,6 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kWidth = 360;
+constexpr int kFrame = 24; // no desktop's is wider; titles are up to twice as high
 // The composer counts from one; the two never meet.
 constexpr std::uint64_t kFirstRef = 1ull << 62;
 constexpr int kMostCharacters = 10'000;
@@ -60,9 +62,11 @@ void BroadcastPopup::popUp(const QPoint &at)
     const QScreen *screen = QGuiApplication::screenAt(at);
     if (!screen)
         screen = QGuiApplication::primaryScreen();
-    const QRect room = screen->availableGeometry();
-    move(std::clamp(at.x() - width() / 2, room.left(), std::max(room.right() - width(), 0)),
-         std::clamp(at.y(), room.top(), std::max(room.bottom() - height() - 40, 0)));
+    // Where it stands includes a frame that is not there before it is shown.
+    const QRect room =
+        screen->availableGeometry().adjusted(0, 0, -width() - kFrame, -height() - 2 * kFrame);
+    move(std::clamp(at.x() - width() / 2, room.left(), std::max(room.left(), room.right())),
+         std::clamp(at.y(), room.top(), std::max(room.top(), room.bottom())));
     show();
     raise();
     activateWindow();
@@ -90,9 +94,9 @@ void BroadcastPopup::showOutcome(const SendOutcome &outcome)
         say(visibleText(outcome.words, kWordsCharacters), false);
         return;
     }
-    QString words = tr("%n client(s) got it", nullptr, static_cast<int>(outcome.delivered));
+    QString words = tr("Delivered to %1").arg(formatClients(outcome.delivered));
     if (outcome.queued > 0)
-        words += u" · "_s + tr("%n queued", nullptr, static_cast<int>(outcome.queued));
+        words += u" · "_s + tr("queued for %1").arg(formatClients(outcome.queued));
     say(words, true);
     m_line->clear();
 }

@@ -19,7 +19,7 @@ QString tr(const char *text)
 PreferencesPage *makeLimitsPage(QWidget *parent)
 {
     auto *page = new PreferencesPage(u"limitsPage"_s, tr("Limits"), parent);
-    page->addHeading(tr("What one client may cost"),
+    page->addHeading(tr("What clients may cost"),
                      tr("Holds when the server is started the next time."));
     for (const NumberField &field : numberFields()) {
         if (field.page == NumberField::Page::Limits && field.editable)
