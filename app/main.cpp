@@ -90,6 +90,7 @@ int runWindow(int argc, char **argv, const CommandLine &line)
     window.setLaunched(launch.preferences, launch.fixed, &thisMachine);
     server.start(launch.preferences.listen);
     QObject::connect(&stopSignals, &StopSignals::stopRequested, &window, &MainWindow::quit);
+    QObject::connect(&server, &ServerControl::started, &instance, &SingleInstance::answerFor);
     QObject::connect(&instance, &SingleInstance::raiseAsked, &window, &MainWindow::bringToFront);
     if (!file.problem.isEmpty())
         window.showProblem(file.problem);

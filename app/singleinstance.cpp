@@ -23,6 +23,9 @@ constexpr char kAnswer[] = "pushdeck raised\n";
 
 constexpr qint64 kMostBytes = 64;
 constexpr int kMostVisitors = 8;
+// One for each port the window was moved to; nobody moves it more often.
+constexpr std::size_t kMostPorts = 16;
+constexpr QLatin1String kLockSuffix(".lock");
 constexpr auto kVisit = 1s;
 constexpr auto kAsking = 1s;
 constexpr auto kLocking = 500ms;
@@ -53,32 +56,59 @@ QString SingleInstance::socketPath(std::uint16_t port) const
         .arg(m_folder, QString::fromLatin1(sessionName()), QString::number(port));
 }
 
+bool SingleInstance::isUsable(std::uint16_t port) const
+{
+    return port != 0 && !m_folder.isEmpty() && QDir(m_folder).exists();
+}
+
 SingleInstance::Claim SingleInstance::claim(std::uint16_t port)
 {
-    if (port == 0 || m_folder.isEmpty() || !QDir(m_folder).exists())
+    if (!isUsable(port))
         return Claim::Unguarded;
     const QString path = socketPath(port);
     // Between asking and listening nobody else does the same: of two launched at one moment one
     // would take away the other's socket.
-    QLockFile lock(path + QStringLiteral(".lock"));
+    QLockFile lock(path + kLockSuffix);
     lock.setStaleLockTime(0); // held for a moment by a process that lives, or not at all
     if (!lock.tryLock(static_cast<int>(std::chrono::milliseconds(kLocking).count())))
         return Claim::Unguarded;
     if (askFirst(path))
         return Claim::Second;
+    return listen(port) ? Claim::First : Claim::Unguarded;
+}
+
+void SingleInstance::answerFor(std::uint16_t port)
+{
+    if (!isUsable(port) || m_servers.contains(port) || m_servers.size() >= kMostPorts)
+        return;
+    QLockFile lock(socketPath(port) + kLockSuffix);
+    lock.setStaleLockTime(0);
+    if (!lock.tryLock(0))
+        return;
+    QLocalSocket socket;
+    socket.connectToServer(socketPath(port));
+    // Whoever listens there keeps it. A local socket connects at once, or not.
+    if (socket.state() != QLocalSocket::ConnectedState)
+        (void)listen(port);
+}
+
+/// With the lock held, and nobody answering.
+bool SingleInstance::listen(std::uint16_t port)
+{
+    const QString path = socketPath(port);
     auto server = std::make_unique<QLocalServer>();
     server->setSocketOptions(QLocalServer::UserAccessOption);
     server->setMaxPendingConnections(kMostVisitors);
     // Left behind by one that crashed, or by one that does not answer.
     QLocalServer::removeServer(path);
     if (!server->listen(path))
-        return Claim::Unguarded;
-    m_server = std::move(server);
-    connect(m_server.get(), &QLocalServer::newConnection, this, [this] {
-        while (QLocalSocket *socket = m_server->nextPendingConnection())
+        return false;
+    connect(server.get(), &QLocalServer::newConnection, this, [this, own = server.get()] {
+        while (QLocalSocket *socket = own->nextPendingConnection())
             serve(socket);
     });
-    return Claim::First;
+    m_servers[port] = std::move(server);
+    return true;
 }
 
 /// Whether there is a first, and it answered.

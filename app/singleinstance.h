@@ -5,11 +5,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 
 class QLocalServer;
 class QLocalSocket;
-class QLockFile;
 
 namespace pushdeck {
 
@@ -34,6 +34,10 @@ public:
     /// Blocks for a second and a half at most. Port 0 is always Unguarded: it never collides.
     [[nodiscard]] Claim claim(std::uint16_t port);
 
+    /// Answers for this port as well from now on, if nobody does: the server listens on another
+    /// than the program was launched for. Asks nobody to come to the front.
+    void answerFor(std::uint16_t port);
+
     [[nodiscard]] QString socketPath(std::uint16_t port) const;
 
 signals:
@@ -41,10 +45,12 @@ signals:
 
 private:
     void serve(QLocalSocket *socket);
+    [[nodiscard]] bool listen(std::uint16_t port);
+    [[nodiscard]] bool isUsable(std::uint16_t port) const;
     [[nodiscard]] bool askFirst(const QString &path) const;
 
     QString m_folder;
-    std::unique_ptr<QLocalServer> m_server;
+    std::map<std::uint16_t, std::unique_ptr<QLocalServer>> m_servers;
     int m_visitors = 0;
 };
 

@@ -27,6 +27,7 @@ private slots:
     void theSecondRaisesTheFirst();
     void anotherPortIsItsOwn();
     void portZeroIsNeverTheSame();
+    void answersForThePortItMovedTo();
     void afterTheFirstEndsTheNextIsFirst();
     void aStaleSocketIsNoHindrance();
     void aPlainFileInTheWayIsNoHindrance();
@@ -80,6 +81,26 @@ void tst_SingleInstance::portZeroIsNeverTheSame()
     SingleInstance second(m_folder.path());
     QVERIFY(first.claim(0) == Claim::Unguarded);
     QVERIFY(second.claim(0) == Claim::Unguarded);
+}
+
+void tst_SingleInstance::answersForThePortItMovedTo()
+{
+    SingleInstance first(m_folder.path());
+    SingleInstance other(m_folder.path());
+    QSignalSpy raised(&first, &SingleInstance::raiseAsked);
+    QSignalSpy otherRaised(&other, &SingleInstance::raiseAsked);
+    QVERIFY(first.claim(8090) == Claim::First);
+    QVERIFY(other.claim(8091) == Claim::First);
+    first.answerFor(8092);
+    first.answerFor(8092);
+    first.answerFor(8091); // the other's: stays so, and is not asked for anything
+    QVERIFY(claimElsewhere(8092) == Claim::Second);
+    QTRY_COMPARE(raised.size(), 1);
+    QVERIFY(claimElsewhere(8090) == Claim::Second);
+    QTRY_COMPARE(raised.size(), 2);
+    QCOMPARE(otherRaised.size(), 0);
+    QVERIFY(claimElsewhere(8091) == Claim::Second);
+    QTRY_COMPARE(otherRaised.size(), 1);
 }
 
 void tst_SingleInstance::afterTheFirstEndsTheNextIsFirst()

@@ -34,13 +34,13 @@ QString shortWordsFor(TokenChoice::Which which)
 {
     switch (which) {
         case TokenChoice::Which::Subscribe:
-            return TokenChoice::tr("Subscribe token");
+            return TokenChoice::tr("With subscribe token");
         case TokenChoice::Which::Publish:
-            return TokenChoice::tr("Publish token");
+            return TokenChoice::tr("With publish token");
         case TokenChoice::Which::None:
             break;
     }
-    return TokenChoice::tr("No token");
+    return TokenChoice::tr("Without token");
 }
 
 } // namespace
