@@ -430,9 +430,8 @@ int main(int argc, char *argv[])
         control.start({QString(), 8080});
     control.snapshot.startedAtMs = scene.now - 3'725'000;
 
-    const bool busy =
-        state != u"empty" && state != u"tokenurl" &&
-                      state != u"firewall" && state != u"stopped" && state != u"portbusy";
+    const bool busy = state != u"empty" && state != u"tokenurl" && state != u"firewall" &&
+                      state != u"stopped" && state != u"portbusy";
     if (busy) {
         scene.clients(state == u"many" || state == u"flood" ? 5000 : 14);
         scene.traffic(state == u"flood" ? 6000 : 12);

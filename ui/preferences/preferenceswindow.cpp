@@ -26,6 +26,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kListWidth = 168;
+constexpr int kAboveList = 9;
 constexpr QSize kSize(880, 640);
 
 } // namespace
@@ -89,7 +90,16 @@ void PreferencesWindow::build()
     auto *across = new QHBoxLayout;
     across->setContentsMargins(0, 0, 0, 0);
     across->setSpacing(0);
-    across->addWidget(m_list);
+    // The first name stands where the page's first heading does.
+    auto *above = new QWidget(this);
+    above->setFixedSize(kListWidth, kAboveList);
+    above->setAutoFillBackground(true);
+    above->setBackgroundRole(QPalette::Base);
+    auto *side = new QVBoxLayout;
+    side->setSpacing(0);
+    side->addWidget(above);
+    side->addWidget(m_list, 1);
+    across->addLayout(side);
     across->addWidget(m_stack, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -109,7 +119,7 @@ void PreferencesWindow::addPage(PreferencesPage *page)
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(page);
     m_stack->addWidget(area);
-    auto *item = new QListWidgetItem(page->title(), m_list);
+    m_list->addItem(page->title());
     connect(page, &PreferencesPage::edited, this, &PreferencesWindow::judge);
     for (FieldRow *row : page->rows())
         row->setFixed(m_keeper.isFixed(row->key()));
