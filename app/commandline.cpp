@@ -21,6 +21,10 @@ constexpr char kHelp[] =
 A push server with a window. Browsers connect over WebSocket, Server-Sent Events or long-polling,
 all on one port; every URL path is a topic.
 
+The window has preferences (Ctrl+comma), which are remembered; an option here wins over them. With
+--headless only these options count. A second launch with the same port brings the first window to
+the front.
+
 Where to listen
   --port N               port to listen on; 0 takes a free one (default: 8080)
   --bind ADDR            IP address to listen on (default: every address, IPv4 and IPv6);
@@ -182,11 +186,15 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         if (!value)
             return failed(value.error().words);
         entry.token = *value;
+        if (!entry.token.isEmpty())
+            result.given.insert(entry.option);
     }
     const QStringList origins = parser.values(QStringLiteral("origin"));
     for (const QString &origin : origins)
         access.origins.append(origin.toUtf8());
     access.relay = !parser.isSet(QStringLiteral("no-relay"));
+    const QStringList names = parser.optionNames();
+    result.given.unite(QSet<QString>(names.begin(), names.end()));
     return result;
 }
 

@@ -5,6 +5,7 @@
 #include "monitor/servercontrol.h"
 #include "server/pushserver.h"
 
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -35,6 +36,9 @@ struct CommandLine
     EventLoop eventLoop = EventLoop::Epoll;
     ListenRequest listen;
     ServerOptions server;
+    /// The options that were given, by name without dashes; a token from the environment counts as
+    /// given. All others have their defaults.
+    QSet<QString> given;
 
     /// `arguments` with the program's name first. Reads token files and the environment, opens no
     /// socket and no window. Any thread; needs no application object.

@@ -2,7 +2,10 @@
 #include "app/allocatorpolicy.h"
 #include "app/commandline.h"
 #include "app/descriptorlimit.h"
+#include "app/launch.h"
 #include "app/serverthread.h"
+#include "app/settingsfile.h"
+#include "app/singleinstance.h"
 #include "app/stopsignals.h"
 #include "resources/resources.h"
 #include "ui/mainwindow.h"
@@ -68,13 +71,31 @@ int runWindow(int argc, char **argv, const CommandLine &line)
     QApplication application(argc, argv);
     nameApplication();
     QGuiApplication::setDesktopFileName(QStringLiteral("org.pushdeck.Pushdeck"));
+    const SettingsFile file = prepareSettingsFile();
+    QSettings settings(file.path, QSettings::IniFormat);
+    const ReadPreferences stored = readPreferences(settings);
+    const Launch launch = launchWith(line, stored.preferences);
+    SingleInstance instance;
+    const std::uint16_t port = launch.preferences.listen.port;
+    if (instance.claim(port) == SingleInstance::Claim::Second) {
+        say(stdout, QStringLiteral("Pushdeck is running on port %1 already; its window was brought "
+                                   "to the front.\n")
+                        .arg(port));
+        return kExitOk;
+    }
+    applyLanguage(launch.preferences.language);
     StopSignals stopSignals;
-    ServerThread server(line.server, line.eventLoop);
-    QSettings settings;
+    ServerThread server(launch.server, line.eventLoop);
     MainWindow window(server, settings);
-    window.setListenRequest(line.listen);
-    server.start(line.listen);
-    QObject::connect(&stopSignals, &StopSignals::stopRequested, &window, &MainWindow::close);
+    window.setLaunched(launch.preferences, launch.fixed, &thisMachine);
+    server.start(launch.preferences.listen);
+    QObject::connect(&stopSignals, &StopSignals::stopRequested, &window, &MainWindow::quit);
+    QObject::connect(&server, &ServerControl::started, &instance, &SingleInstance::answerFor);
+    QObject::connect(&instance, &SingleInstance::raiseAsked, &window, &MainWindow::bringToFront);
+    if (!file.problem.isEmpty())
+        window.showProblem(file.problem);
+    else if (!stored.problems.isEmpty())
+        window.showProblem(problemWords(stored));
     window.show();
     return QApplication::exec();
 }

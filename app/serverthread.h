@@ -39,6 +39,7 @@ public:
     {
         m_server->closeClient(clientId, code, reason);
     }
+    void configure(const ServerSettings &settings) override { m_server->configure(settings); }
     [[nodiscard]] const TrafficLog &log() const override { return m_server->log(); }
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_server->snapshots(); }
 

@@ -208,6 +208,31 @@ void PushServer::closeClient(std::uint64_t clientId, std::uint16_t code, const Q
     });
 }
 
+void PushServer::configure(const ServerSettings &settings)
+{
+    m_mailbox.run([this, settings] { configureNow(settings); });
+}
+
+void PushServer::configureNow(const ServerSettings &settings)
+{
+    ServerOptions wanted = m_options;
+    applySettings(settings, wanted);
+    // The file is open, and what it held is in the hub, for as long as there is one.
+    if (m_parts)
+        wanted.historyFile = m_options.historyFile;
+    m_options.access = wanted.access;
+    m_options.history = wanted.history;
+    m_options.trafficLog = wanted.trafficLog;
+    m_log.setLimits(wanted.trafficLog);
+    // The rest is looked at all the time by what serves now.
+    m_fromStart = std::move(wanted);
+    if (!m_parts)
+        return;
+    m_parts->policy = AccessPolicy(m_options.access);
+    m_parts->hub.setHistoryLimits(m_options.history);
+    putSnapshot();
+}
+
 // ---- lifecycle
 
 void PushServer::startNow(const ListenRequest &request)
@@ -218,6 +243,8 @@ void PushServer::startNow(const ListenRequest &request)
     }
     if (m_state != ServerState::Stopped)
         return;
+    if (m_fromStart)
+        m_options = *std::exchange(m_fromStart, {});
     // Made here and not in the constructor: the parts belong to the thread this object lives on.
     if (!m_parts)
         m_parts = std::make_unique<Parts>(m_options, m_log);

@@ -1,34 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history.h"
-#include "core/hub.h"
 #include "monitor/mailbox.h"
 #include "monitor/servercontrol.h"
-#include "net/limits.h"
-#include "policy/accesspolicy.h"
+#include "server/serveroptions.h"
 
 #include <QDeadlineTimer>
-#include <QString>
 #include <QTimer>
 
 #include <memory>
 #include <optional>
 
 namespace pushdeck {
-
-/// How the server behaves for as long as it exists.
-struct ServerOptions
-{
-    Limits limits;
-    HistoryLimits history;
-    TrafficLogLimits trafficLog;
-    AccessRules access;
-    QString wwwFolder;   ///< empty for none; must exist
-    QString historyFile; ///< keeps the history over restarts; empty for none
-    Hub::Clock clock;    ///< UTC, milliseconds since the epoch; empty: the system's
-    QByteArray epoch;    ///< empty: random
-};
 
 /// The whole server: builds the parts below it, and is what the window steers. The hub, its history
 /// and the log live as long as this object; listening sockets and sessions from start to stop.
@@ -48,6 +31,7 @@ public:
     void stop() override;
     void send(const SendRequest &request) override;
     void closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason) override;
+    void configure(const ServerSettings &settings) override;
     [[nodiscard]] const TrafficLog &log() const override { return m_log; }
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_box; }
 
@@ -60,12 +44,14 @@ private:
     void stopNow();
     void finishStop();
     void sendNow(const SendRequest &request);
+    void configureNow(const ServerSettings &settings);
     void tick();
     void putSnapshot();
     [[nodiscard]] Snapshot look() const;
     [[nodiscard]] std::uint16_t freePortNear(const ListenRequest &request) const;
 
-    const ServerOptions m_options;
+    ServerOptions m_options;                  ///< what holds
+    std::optional<ServerOptions> m_fromStart; ///< what will, from the next start
     TrafficLog m_log;
     SnapshotBox m_box;
     std::unique_ptr<Parts> m_parts;

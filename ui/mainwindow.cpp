@@ -3,6 +3,8 @@
 
 #include "ui/address/addressbar.h"
 #include "ui/address/qrdialog.h"
+#include "ui/address/snippets.h"
+#include "ui/address/tokenchoice.h"
 #include "ui/charts/chartspanel.h"
 #include "ui/charts/sparkline.h"
 #include "ui/clients/clientmodel.h"
@@ -13,6 +15,7 @@
 #include "ui/export/sessionfiles.h"
 #include "ui/inspector/inspectorpanel.h"
 #include "ui/messagebar.h"
+#include "ui/preferences/preferenceskeeper.h"
 #include "ui/project/projectactions.h"
 #include "ui/statusline.h"
 #include "ui/text/format.h"
@@ -59,6 +62,9 @@ MainWindow::MainWindow(ServerControl &control, QSettings &settings, QWidget *par
     wire();
     wireControl();
     wireProject();
+    wirePreferences();
+    wireTray();
+    wireOverlays();
     setTheme(m_theme);
     restore();
     takeSnapshot(m_snapshot, QDateTime::currentMSecsSinceEpoch());
@@ -105,9 +111,7 @@ void MainWindow::makeActions()
              &MainWindow::followDesktopTheme);
     addNamed(u"layout"_s, tr("Reset the layout"), u"Ctrl+Shift+0"_s, &MainWindow::resetLayout);
     addNamed({}, tr("Go to the next panel"), u"F6"_s, &MainWindow::focusNextPanel);
-    QAction *quit = makeAction(this, {}, tr("Close the window"), u"Ctrl+Q"_s);
-    connect(quit, &QAction::triggered, this, &QWidget::close);
-    addAction(quit);
+    addNamed({}, tr("Quit"), u"Ctrl+Q"_s, &MainWindow::quit);
     m_address->setStartStopAction(m_startStop);
     addActions(m_composer->panelActions());
     addActions(m_projectActions->actions());
@@ -154,10 +158,12 @@ void MainWindow::wireControl()
     // The control lives on the server's thread: these are queued to the window's by their context.
     connect(&m_control, &ServerControl::started, this, [this](quint16 port) {
         m_known = ServerState::Running;
+        m_inEffect = m_preferences->preferences();
         ListenRequest request = m_address->request();
         request.port = port;
         m_address->setRequest(request);
         m_messages->dismiss(u"start"_s);
+        m_messages->dismiss(u"restart"_s);
         showState();
     });
     connect(&m_control, &ServerControl::stopped, this, [this] {
@@ -245,6 +251,7 @@ void MainWindow::showState()
     m_startStop->setIcon(themedIcon(running ? u"stop"_s : u"play"_s));
     m_composer->setRunning(running);
     m_traffic->setServerRunning(running);
+    showTray();
     useUrl(m_address->url());
 }
 
@@ -267,6 +274,7 @@ void MainWindow::tick()
         takeSnapshot(snapshot, now);
     if (now - m_lastSampleMs >= kSampleMs) {
         m_lastSampleMs = now;
+        watchLan(now);
         sample();
     }
 }
@@ -287,6 +295,7 @@ void MainWindow::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, s
     if (shownState() != before || addressesChanged)
         showState();
     m_status->show(shownState(), *m_snapshot, m_rates, m_traffic->model().dropped());
+    showTray();
 }
 
 void MainWindow::sample()
@@ -313,23 +322,26 @@ void MainWindow::sample()
 void MainWindow::useUrl(const QString &url)
 {
     m_clients->setBaseUrl(url);
-    m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString());
+    m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString(),
+                             m_tokens->token());
     m_traffic->setBaseUrl(url);
     m_titleUrl = url;
     showTitle();
     if (m_qr && !url.isEmpty())
-        m_qr->setUrl(url, m_address->interface());
+        m_qr->setUrl(url, m_address->interface(), m_tokens->token());
 }
 
 void MainWindow::copyAddress()
 {
-    QGuiApplication::clipboard()->setText(m_address->url());
+    const QString token = m_tokens->token();
+    QGuiApplication::clipboard()->setText(
+        urlWithToken(m_address->url(), token.isEmpty() ? QString() : u"/"_s, token));
 }
 
 void MainWindow::openInBrowser()
 {
     if (!m_address->url().isEmpty())
-        QDesktopServices::openUrl(QUrl(m_address->url() + u'/'));
+        QDesktopServices::openUrl(QUrl(urlWithToken(m_address->url(), u"/"_s, m_tokens->token())));
 }
 
 void MainWindow::showQrCode()
@@ -338,7 +350,7 @@ void MainWindow::showQrCode()
         return;
     if (!m_qr)
         m_qr = new QrDialog(this);
-    m_qr->setUrl(m_address->url(), m_address->interface());
+    m_qr->setUrl(m_address->url(), m_address->interface(), m_tokens->token());
     m_qr->show();
     m_qr->raise();
 }

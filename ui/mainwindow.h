@@ -2,12 +2,16 @@
 #pragma once
 
 #include "monitor/servercontrol.h"
+#include "ui/address/firewall.h"
+#include "ui/address/lanwatch.h"
 #include "ui/charts/rates.h"
+#include "ui/preferences/preferences.h"
 #include "ui/theme/theme.h"
 
 #include <QMainWindow>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -19,17 +23,23 @@ namespace pushdeck {
 
 class AddressBar;
 class ChartsPanel;
+class BroadcastPopup;
 class ClientsPanel;
 class CommandPalette;
 class ComposerPanel;
 class InspectorPanel;
 class MessageArea;
+class PreferencesKeeper;
+class PreferencesWindow;
 class ProjectActions;
 class ProjectKeeper;
 class QrDialog;
+class ShortcutsView;
 class Sparkline;
 class StatusLine;
+class TokenChoice;
 class TrafficPanel;
+class TrayIcon;
 
 /// The operator's window over one server. Lives on the GUI thread; `control` and `settings` must
 /// outlive it. Closing it only closes it: starting the server first and stopping it last is the
@@ -48,11 +58,28 @@ public:
     void setListenRequest(const ListenRequest &request);
     [[nodiscard]] ListenRequest listenRequest() const;
 
+    /// What the program was launched with: the preferences that hold, those of them that the
+    /// command line gave, and whence the machine's addresses come. Without it what is stored holds.
+    void setLaunched(const Preferences &preferences, const QSet<PreferenceKey> &fixed,
+                     std::function<Machine()> machine);
+
+    /// In front, whether it was hidden, minimised or behind.
+    void bringToFront();
+
+    /// Closes it for good, also where closing would only hide it; not if the operator wants to stay
+    /// for something unsaved.
+    void quit();
+
+    /// How the firewall is found; the system is asked unless told otherwise.
+    void setFirewallFinder(std::function<Firewall()> finder) { m_findFirewall = std::move(finder); }
+
     /// One line at the top with something the operator should know; plain text.
     void showProblem(const QString &words);
 
     /// One turn of the window's clock; it turns by itself, tests may turn it faster.
     void tick();
+    /// The look for a firewall at this time (UTC); the clock's turn does it, tests may.
+    void watchLan(std::int64_t nowMs);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -69,6 +96,9 @@ private:
     void wire();
     void wireControl();
     void wireProject();
+    void wirePreferences();
+    void wireTray();
+    void wireOverlays();
     void showTitle();
     void restore();
     void save();
@@ -83,6 +113,18 @@ private:
     void followDesktopTheme();
     void openPalette();
     void focusNextPanel();
+
+    void openPreferences();
+    void openShortcuts();
+    void usePreferences(const Preferences &before);
+    void askForRestart();
+    void restart(const ListenRequest &request);
+    void showTokens();
+    void showTray();
+    void showOrHide();
+    void hideInTray();
+    void broadcast();
+    [[nodiscard]] bool hidesInsteadOfClosing() const;
 
     void setTheme(ThemeChoice choice);
     void showFailure(const ListenFailure &failure);
@@ -108,6 +150,12 @@ private:
     Sparkline *m_inChart;
     Sparkline *m_clientsChart;
     CommandPalette *m_palette;
+    PreferencesKeeper *m_preferences = nullptr;
+    PreferencesWindow *m_preferencesWindow = nullptr; ///< null until it is opened
+    TokenChoice *m_tokens = nullptr;
+    TrayIcon *m_tray = nullptr;
+    BroadcastPopup *m_broadcast = nullptr; ///< null until it is opened
+    ShortcutsView *m_shortcuts = nullptr;
     QrDialog *m_qr = nullptr;
     QSplitter *m_across = nullptr;
     QSplitter *m_right = nullptr;
@@ -125,6 +173,10 @@ private:
     Rates m_rates;
     std::uint64_t m_shownDropped = 0;
     QString m_titleUrl;
+    LanWatch m_lanWatch;
+    std::function<Firewall()> m_findFirewall;
+    Preferences m_inEffect;  ///< what the server was started with
+    bool m_quitting = false; ///< asked to end, so not to hide
     /// What is known beyond the latest snapshot: a command that is under way, or a signal that came
     /// before the snapshot that shows it.
     std::optional<ServerState> m_known;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/address/addressbar.h"
+#include "ui/address/tokenchoice.h"
 #include "ui/charts/chartspanel.h"
 #include "ui/charts/sparkline.h"
 #include "ui/clients/clientspanel.h"
@@ -8,8 +9,10 @@
 #include "ui/inspector/inspectorpanel.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
+#include "ui/preferences/preferenceskeeper.h"
 #include "ui/project/projectactions.h"
 #include "ui/project/projectkeeper.h"
+#include "ui/shortcuts/shortcutsview.h"
 #include "ui/statusline.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
@@ -100,6 +103,9 @@ void MainWindow::build()
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setFixedHeight(28);
     m_palette = new CommandPalette(this);
+    m_shortcuts = new ShortcutsView(this);
+    m_preferences = new PreferencesKeeper(m_settings, this);
+    m_tokens = new TokenChoice(m_address);
     setMinimumSize(900, 560);
 }
 
@@ -186,7 +192,6 @@ void MainWindow::save()
 {
     m_settings.setValue(u"window/version"_s, kLayoutVersion);
     m_settings.setValue(u"window/geometry"_s, saveGeometry());
-    m_settings.setValue(u"window/theme"_s, themeName(m_theme));
     m_settings.setValue(u"window/across"_s, m_across->saveState());
     m_settings.setValue(u"window/right"_s, m_right->saveState());
     m_settings.setValue(u"window/down"_s, m_down->saveState());
@@ -208,6 +213,11 @@ void MainWindow::setTheme(ThemeChoice choice)
 {
     m_theme = choice;
     applyTheme(choice);
+    if (m_preferences->preferences().theme != choice) {
+        Preferences preferences = m_preferences->preferences();
+        preferences.theme = choice;
+        m_preferences->apply(preferences);
+    }
     const bool dark = isDark(QApplication::palette());
     m_themeAction->setIcon(themedIcon(dark ? u"sun"_s : u"moon"_s));
 }

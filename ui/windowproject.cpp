@@ -61,6 +61,12 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (hidesInsteadOfClosing()) {
+        event->ignore();
+        save();
+        hideInTray();
+        return;
+    }
     if (!m_projectActions->mayLeave()) {
         event->ignore();
         return;

@@ -78,9 +78,37 @@ void History::insert(const QByteArray &name, MessagePtr message, std::uint64_t n
     Shelf &shelf = m_shelves[name];
     shelf.places.push_back(std::prev(m_byAge.end()));
     shelf.bytes += cost;
-    while (shelf.places.size() > m_limits.messagesPerTopic ||
-           (shelf.bytes > m_limits.bytesPerTopic && shelf.places.size() > 1))
+    evictTooMuch(shelf, newest);
+    evictTooMuchInAll(newest);
+}
+
+void History::setLimits(HistoryLimits limits, std::uint64_t newest)
+{
+    m_limits = limits;
+    while (m_topics > m_limits.topics)
+        forgetOldestTopic(newest);
+    // A copy: a topic that has nothing left is removed.
+    const QByteArrayList names = m_shelves.keys();
+    for (const QByteArray &name : names) {
+        Shelf &shelf = m_shelves[name];
+        evictTooMuch(shelf, newest);
+        if (m_limits.messagesPerTopic == 0 && !shelf.places.empty())
+            evictFront(shelf, newest);
+    }
+    evictTooMuchInAll(newest);
+}
+
+/// Down to one message at least.
+void History::evictTooMuch(Shelf &shelf, std::uint64_t newest)
+{
+    const std::size_t most = std::max<std::size_t>(m_limits.messagesPerTopic, 1);
+    while (shelf.places.size() > 1 &&
+           (shelf.places.size() > most || shelf.bytes > m_limits.bytesPerTopic))
         evictFront(shelf, newest);
+}
+
+void History::evictTooMuchInAll(std::uint64_t newest)
+{
     while ((m_bytes > m_limits.bytes || m_byAge.size() > m_limits.messages) && m_byAge.size() > 1)
         evictFront(m_shelves[m_byAge.front().name], newest);
 }

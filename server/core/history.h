@@ -112,6 +112,8 @@ public:
     [[nodiscard]] std::size_t bytes() const { return m_bytes; }
     [[nodiscard]] QByteArrayList names() const { return m_shelves.keys(); }
     [[nodiscard]] HistoryLimits limits() const { return m_limits; }
+    /// What is too much goes at once, as it does when a message arrives. `newest` as in start().
+    void setLimits(HistoryLimits limits, std::uint64_t newest);
 
 private:
     struct Shelf;
@@ -169,6 +171,8 @@ private:
                                    const HistoryScope &scope, const QByteArray &epoch,
                                    std::uint64_t newest) const;
     void evictFront(Shelf &shelf, std::uint64_t newest);
+    void evictTooMuch(Shelf &shelf, std::uint64_t newest);
+    void evictTooMuchInAll(std::uint64_t newest);
     void forgetOldestTopic(std::uint64_t newest);
     void noteForgotten(std::uint64_t sequence, std::uint64_t newest);
     void remove(const QByteArray &name);

@@ -123,6 +123,7 @@ public:
     [[nodiscard]] std::vector<TopicView> topics();
 
     [[nodiscard]] const History &history() const { return m_history; }
+    void setHistoryLimits(HistoryLimits limits) { m_history.setLimits(limits, m_sequence); }
 
     static constexpr char kEveryTopic[] = "/**";
 

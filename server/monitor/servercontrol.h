@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "monitor/serversettings.h"
 #include "monitor/snapshot.h"
 #include "monitor/trafficlog.h"
 
@@ -17,6 +18,8 @@ struct ListenRequest
 {
     QString address;           ///< IP address; empty: every address, IPv4 and IPv6
     std::uint16_t port = 8080; ///< 0: any free port
+
+    bool operator==(const ListenRequest &) const = default;
 };
 
 /// Why the server does not listen.
@@ -87,6 +90,11 @@ public:
     /// most 123 bytes of UTF-8 (RFC 6455, 5.5) and cut there. Unknown ids are ignored: the client
     /// may have left in the meantime.
     virtual void closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason) = 0;
+
+    /// What the operator sets. Access, history and log hold at once; limits and the folder from the
+    /// next start(); the history file only where the server was never started. Values are taken as
+    /// they are: within their bounds is the caller's affair.
+    virtual void configure(const ServerSettings &settings) = 0;
 
     [[nodiscard]] virtual const TrafficLog &log() const = 0;
     [[nodiscard]] virtual const SnapshotBox &snapshots() const = 0;

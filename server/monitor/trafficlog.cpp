@@ -39,13 +39,32 @@ std::size_t TrafficLog::cost(const TrafficEvent &event)
 
 std::uint64_t TrafficLog::append(TrafficEvent event)
 {
-    // Freed after the lock: a large payload's deallocation must not hold it. Mostly it is one.
-    std::vector<TrafficEvent> others;
-    TrafficEvent freed;
+    Freed freed;
     const std::lock_guard lock(m_mutex);
     event.number = ++m_newest;
     m_bytes += cost(event);
     m_events.push_back(std::move(event));
+    evict(freed);
+    return m_newest;
+}
+
+void TrafficLog::setLimits(TrafficLogLimits limits)
+{
+    Freed freed;
+    const std::lock_guard lock(m_mutex);
+    m_limits = limits;
+    evict(freed);
+}
+
+TrafficLogLimits TrafficLog::limits() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_limits;
+}
+
+/// With the lock held.
+void TrafficLog::evict(Freed &freed)
+{
     while (m_events.size() > 1 && (m_events.size() > m_limits.events || m_bytes > m_limits.bytes)) {
         const std::size_t bytes = cost(m_events.front());
         m_bytes -= bytes;
@@ -55,12 +74,11 @@ std::uint64_t TrafficLog::append(TrafficEvent event)
     }
     while (m_leaving.size() > kLeavingRows || m_leavingBytes > m_limits.bytes / kLeavingShare) {
         m_leavingBytes -= cost(m_leaving.front());
-        if (freed.number != 0)
-            others.push_back(std::move(freed));
-        freed = std::move(m_leaving.front());
+        if (freed.one.number != 0)
+            freed.others.push_back(std::move(freed.one));
+        freed.one = std::move(m_leaving.front());
         m_leaving.pop_front();
     }
-    return m_newest;
 }
 
 TrafficLog::Slice TrafficLog::since(std::uint64_t number, std::size_t most) const

@@ -43,13 +43,23 @@ public:
     [[nodiscard]] Slice since(std::uint64_t number, std::size_t most = 50'000) const;
 
     [[nodiscard]] std::uint64_t newest() const;
-    [[nodiscard]] TrafficLogLimits limits() const { return m_limits; }
+    [[nodiscard]] TrafficLogLimits limits() const;
+    /// What is too much goes at once, the oldest first.
+    void setLimits(TrafficLogLimits limits);
 
 private:
     static std::size_t cost(const TrafficEvent &event);
+    /// What is freed only after the lock: deallocating a large payload must not hold it. Mostly it
+    /// is one, or none.
+    struct Freed
+    {
+        TrafficEvent one;
+        std::vector<TrafficEvent> others;
+    };
+    void evict(Freed &freed);
 
-    const TrafficLogLimits m_limits;
     mutable std::mutex m_mutex;
+    TrafficLogLimits m_limits;
     std::deque<TrafficEvent> m_events;
     std::size_t m_bytes = 0;
     /// Dropped, but not freed yet: the window lets go of its copies a tick later, and memory must

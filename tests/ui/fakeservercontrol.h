@@ -72,6 +72,15 @@ public:
         closes.push_back({id, code, reason});
     }
 
+    void configure(const ServerSettings &settings) override
+    {
+        configured.push_back(settings);
+        m_log.setLimits({settings.log.events, settings.log.bytes});
+        snapshot.tokenRequired =
+            !settings.access.publishToken.isEmpty() || !settings.access.subscribeToken.isEmpty();
+        publish();
+    }
+
     [[nodiscard]] const TrafficLog &log() const override { return m_log; }
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_box; }
 
@@ -114,6 +123,7 @@ public:
     std::vector<ListenRequest> starts;
     std::vector<SendRequest> sends;
     std::vector<Closed> closes;
+    std::vector<ServerSettings> configured;
     int stops = 0;
     std::uint16_t busyPort = 0;
     bool answersSends = true;

@@ -12,6 +12,7 @@
 #include "ui/export/sessionfiles.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
+#include "ui/preferences/preferenceswindow.h"
 #include "ui/project/projectkeeper.h"
 
 #include <QAbstractButton>
@@ -397,6 +398,50 @@ void inspect(MainWindow &window, Scene &scene, const QString &state)
     QTest::qWait(100);
 }
 
+/// preferences-0 to preferences-4: a page; preferences-errors: fields that cannot be taken;
+/// shortcuts; tokenurl: the address with a token; firewall: the hint.
+QWidget *preferences(MainWindow &window, const QString &state)
+{
+    Preferences launched;
+    launched.server.access.subscribeToken = "kR3vZ0pTqYw8LmN1cB5xS7dF2gH4jK6a";
+    launched.server.access.publishToken = "stage";
+    const auto trigger = [&window](const QString &keys) {
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(keys))
+                action->trigger();
+        }
+    };
+    const auto machine = [] {
+        return Machine{{{u"192.168.1.14"_s, u"wlan0"_s, false}, {u"127.0.0.1"_s, u"lo"_s, true}}};
+    };
+    if (state == u"shortcuts") {
+        trigger(u"Ctrl+/"_s);
+        return &window;
+    }
+    if (state == u"firewall") {
+        window.setFirewallFinder([] { return Firewall::Ufw; });
+        window.watchLan(QDateTime::currentMSecsSinceEpoch() + 1);
+        return &window;
+    }
+    window.setLaunched(launched, {keyOf(keys::kHistoryPerTopic)}, machine);
+    if (state == u"tokenurl") {
+        trigger(u"Ctrl+Alt+U"_s);
+        return &window;
+    }
+    trigger(u"Ctrl+,"_s);
+    auto *shown = window.findChild<PreferencesWindow *>();
+    shown->showPage(state.endsWith(u"errors") ? 1 : state.last(1).toInt());
+    if (state.endsWith(u"errors")) {
+        shown->findChild<QLineEdit *>(u"server/port"_s)->setText(u"70000"_s);
+        shown->findChild<QComboBox *>(u"server/address"_s)->setEditText(u"10.20.30.40"_s);
+        shown->findChild<QWidget *>(u"server/www"_s)
+            ->findChild<QLineEdit *>()
+            ->setText(u"/home/anna/演示/missing <b>folder</b>"_s);
+        shown->findChild<QLineEdit *>(u"limits/message"_s)->setText(u"64 MB"_s);
+    }
+    return shown;
+}
+
 void feedCharts(MainWindow &window, FakeServerControl &control)
 {
     // The window samples once a second of real time; the gallery cannot wait for a full chart.
@@ -474,7 +519,7 @@ int main(int argc, char *argv[])
     parser.addOptions(
         {{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
          {u"state"_s,
-          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported completion completion-topics find folded changes changes-text changes-bytes charts chartshour chartshover chartsempty"_s,
+          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported completion completion-topics find folded changes changes-text changes-bytes charts chartshour chartshover chartsempty preferences-0…4 preferences-errors shortcuts tokenurl firewall"_s,
           u"name"_s, u"busy"_s},
          {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
          {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
@@ -503,8 +548,9 @@ int main(int argc, char *argv[])
         control.start({QString(), 8080});
     control.snapshot.startedAtMs = scene.now - 3'725'000;
 
-    const bool busy =
-        state != u"empty" && state != u"chartsempty" && state != u"stopped" && state != u"portbusy";
+    const QStringList quiet = {u"empty"_s,    u"chartsempty"_s, u"tokenurl"_s,
+                               u"firewall"_s, u"stopped"_s,     u"portbusy"_s};
+    const bool busy = !quiet.contains(state);
     if (busy) {
         scene.clients(state == u"many" || state == u"flood" ? 5000 : 14);
         scene.traffic(state == u"flood" ? 6000 : 12);
@@ -649,6 +695,11 @@ int main(int argc, char *argv[])
         parser.value(u"out"_s), pictured, parser.value(u"theme"_s), parser.value(u"size"_s),
         window.devicePixelRatioF() > 1.01 ? u"@%1"_s.arg(window.devicePixelRatioF()) : QString());
     QWidget *shown = &window;
+    if (state.startsWith(u"preferences") || state == u"shortcuts" || state == u"tokenurl" ||
+        state == u"firewall") {
+        shown = preferences(window, state);
+        QTest::qWait(150);
+    }
     if (state == u"qr") {
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (top->inherits("QDialog"))

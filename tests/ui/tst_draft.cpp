@@ -170,9 +170,9 @@ void tst_Draft::closeCodes()
 void tst_Draft::snippets()
 {
     QCOMPARE(webSocketUrl(u"https://h:1"_s), u"wss://h:1"_s);
-    QVERIFY(javaScriptSnippet(u"http://h:1"_s, u"/chat"_s).contains(u"'ws://h:1/chat'"));
-    QCOMPARE(javaScriptSnippet(u"http://h:1"_s, u"/chat"_s).count(u'\n'), 2);
-    QVERIFY(publishSnippet(u"http://h:1"_s, u"/chat"_s).endsWith(u"http://h:1/chat"));
+    QVERIFY(javaScriptSnippet(u"http://h:1"_s, u"/chat"_s, {}).contains(u"'ws://h:1/chat'"));
+    QCOMPARE(javaScriptSnippet(u"http://h:1"_s, u"/chat"_s, {}).count(u'\n'), 2);
+    QVERIFY(publishSnippet(u"http://h:1"_s, u"/chat"_s, {}).endsWith(u"http://h:1/chat"));
 }
 
 void tst_Draft::paletteFindsWords()

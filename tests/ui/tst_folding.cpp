@@ -166,7 +166,7 @@ void tst_Folding::wrapsToTheWidth()
     }
     QCOMPARE(texts.mid(0, 4),
              (QStringList{QString(10, u'a'), QString(10, u'a'), QString(5, u'a'), QString()}));
-    QCOMPARE(texts.join(QString()), document.text.remove(u'\n'));
+    QCOMPARE(texts.join(QString()), QString(document.text).remove(u'\n'));
     // However narrow, it ends.
     QVERIFY(wrapRows(document, open, 0, widths).size() >= 25);
 }

@@ -3,9 +3,13 @@
 // to be run under the thread sanitizer as well.
 #include "app/serverthread.h"
 #include "ui/mainwindow.h"
+#include "ui/messagebar.h"
 
 #include <QAbstractButton>
+#include <QAction>
+#include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QTableView>
 #include <QTcpSocket>
@@ -27,6 +31,7 @@ private slots:
     void theOperatorsMessageReachesEveryTransport();
     void trafficFlowsUnderTheWindow();
     void theWindowStopsAndStartsTheServer();
+    void thePreferencesReachTheServer();
 };
 
 namespace {
@@ -160,6 +165,39 @@ void LiveTest::theWindowStopsAndStartsTheServer()
     QTRY_VERIFY(button->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY(program.isRunning());
+}
+
+void LiveTest::thePreferencesReachTheServer()
+{
+    Program program;
+    QTRY_VERIFY(program.isRunning());
+    const std::int64_t started = program.server.snapshots().latest()->startedAtMs;
+    for (QAction *action : program.window.actions()) {
+        if (action->shortcut() == QKeySequence(u"Ctrl+,"_s))
+            action->trigger();
+    }
+    auto *apply = program.child<QAbstractButton>(u"preferencesApply"_s);
+    // At once: a token.
+    auto *token = program.child<QWidget>(u"access/publish-token"_s)->findChild<QLineEdit *>();
+    QTest::keyClicks(token, u"hush"_s);
+    QTest::mouseClick(apply, Qt::LeftButton);
+    QTRY_VERIFY(program.server.snapshots().latest()->tokenRequired);
+    Wire refused(program.port(),
+                 "POST /live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n"
+                 "\r\nhi");
+    QTRY_VERIFY(refused.received.startsWith("HTTP/1.1 401"));
+    // With a restart: a limit.
+    program.child<QLineEdit>(u"limits/body"_s)->setText(u"1 KB"_s);
+    QTest::mouseClick(apply, Qt::LeftButton);
+    MessageBar *bar = program.window.findChild<MessageArea *>()->find(u"restart"_s);
+    QVERIFY(bar);
+    QTest::mouseClick(bar->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_VERIFY(program.isRunning() && program.server.snapshots().latest()->startedAtMs != started);
+    Wire large(program.port(),
+               "POST /live?token=hush HTTP/1.1\r\nHost: localhost\r\n"
+               "Content-Length: 3000\r\n\r\n" +
+                   QByteArray(3000, 'x'));
+    QTRY_VERIFY(large.received.startsWith("HTTP/1.1 413"));
 }
 
 QTEST_MAIN(LiveTest)

@@ -1,4 +1,11 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-Lic
+/// Instrumented code, with every access of every thread looked at, is ten times as slow.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr qint64 kLongestPauseMs = 4000;
+#else
+constexpr qint64 kLongestPauseMs = 400;
+#endif
+ense-Identifier: GPL-3.0-or-later
 #include "fakeservercontrol.h"
 
 #include "ui/export/jsonlwriter.h"
@@ -436,13 +443,13 @@ void tst_Session::openingKeepsTheLoopTicking()
     QTRY_COMPARE(log()->model()->rowCount(), 200'000);
     QTest::qWait(50);
     qInfo("opening 200,000 rows: %lld ms, longest pause of the loop %lld ms", took, worst);
-    QVERIFY2(worst < 400, qPrintable(QString::number(worst)));
+    QVERIFY2(worst < kLongestPauseMs, qPrintable(QString::number(worst)));
     sinceBeat.restart();
     worst = 0;
     action(u"Back to live traffic"_s)->trigger();
     QTest::qWait(50);
     qInfo("going back: longest pause %lld ms", worst);
-    QVERIFY2(worst < 400, qPrintable(QString::number(worst)));
+    QVERIFY2(worst < kLongestPauseMs, qPrintable(QString::number(worst)));
 }
 
 void tst_Session::bookmarks()

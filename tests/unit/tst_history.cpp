@@ -27,7 +27,50 @@ private slots:
     void boundedInTopics();
     void emptyTopicIsForgotten();
     void droppedShelf();
+    void newLimitsHoldAtOnce();
+    void noneRememberedFromNowOn();
 };
+
+void HistoryTest::newLimitsHoldAtOnce()
+{
+    Log log;
+    log.add("/a", 10);
+    log.add("/b", 10);
+    log.add("shelf", 10);
+    HistoryLimits limits;
+    limits.messagesPerTopic = 3;
+    log.history.setLimits(limits, log.newest);
+    QCOMPARE(log.history.messages(), std::size_t(9));
+    QCOMPARE(log.replay(Cursor{Kind::All, 0, {}, {}}, scope({"/a"})), (Sequences{8, 9, 10}));
+    // Whoever read up to 5 is told what went.
+    const auto gap = log.start(after(5), scope({"/a"})).gap;
+    QVERIFY(gap);
+    QCOMPARE(gap->lost.value_or(0), std::uint64_t(2));
+    limits.messages = 4;
+    log.history.setLimits(limits, log.newest);
+    QCOMPARE(log.history.messages(), std::size_t(4));
+    limits.topics = 1;
+    log.add("/a");
+    log.history.setLimits(limits, log.newest);
+    QVERIFY(log.history.names().size() <= 2); // a topic, and the shelf
+    // More room again: what is gone stays gone, what comes stays.
+    log.history.setLimits({}, log.newest);
+    log.add("/a", 50);
+    QCOMPARE(log.history.messages("/a") >= 50, true);
+}
+
+void HistoryTest::noneRememberedFromNowOn()
+{
+    Log log;
+    log.add("/a", 10);
+    log.add("shelf", 2);
+    HistoryLimits limits;
+    limits.messagesPerTopic = 0;
+    log.history.setLimits(limits, log.newest);
+    QCOMPARE(log.history.messages(), std::size_t(0));
+    QVERIFY(!log.history.names().contains("/a"));
+    QVERIFY(log.start(after(5), scope({"/a"})).gap);
+}
 
 void HistoryTest::cursorReplays_data()
 {

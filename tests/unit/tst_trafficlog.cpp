@@ -34,6 +34,7 @@ private slots:
     void oldestMakeRoomByBytes();
     void wordsCountToo();
     void newestStaysWhateverItsSize();
+    void newLimitsHoldAtOnce();
     void pullingNeverRepeats();
     void oneAppendsWhileAnotherPulls();
     void snapshotBoxHasTheLatest();
@@ -149,6 +150,23 @@ void TrafficLogTest::newestStaysWhateverItsSize()
     const auto slice = log.since(0);
     QCOMPARE(slice.events.size(), 1u);
     QCOMPARE(slice.events[0].number, 2u);
+}
+
+void TrafficLogTest::newLimitsHoldAtOnce()
+{
+    TrafficLog log;
+    for (int i = 0; i < 20; ++i)
+        log.append(anEvent(100));
+    log.setLimits({5, 1 << 20});
+    QCOMPARE(log.limits().events, std::size_t(5));
+    QCOMPARE(log.since(0).events.size(), std::size_t(5));
+    QCOMPARE(log.since(0).oldest, std::uint64_t(16));
+    log.setLimits({5, 1});
+    QCOMPARE(log.since(0).events.size(), std::size_t(1));
+    log.setLimits({100, 1 << 20});
+    for (int i = 0; i < 20; ++i)
+        log.append(anEvent(100));
+    QCOMPARE(log.since(0).events.size(), std::size_t(21));
 }
 
 void TrafficLogTest::pullingNeverRepeats()

@@ -143,6 +143,11 @@ void AddressBar::addAddressAction(QAction *action)
     action->setEnabled(!url().isEmpty());
 }
 
+void AddressBar::addAddressWidget(QWidget *widget)
+{
+    m_addressButtons->layout()->addWidget(widget);
+}
+
 void AddressBar::setStartStopAction(QAction *action)
 {
     connect(m_startStop, &QPushButton::clicked, action, &QAction::trigger);

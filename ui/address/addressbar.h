@@ -38,6 +38,8 @@ public:
     /// At the right end, in the order given.
     void addButton(QAction *action);
     void setStartStopAction(QAction *action);
+    /// Beside the address, after the actions.
+    void addAddressWidget(QWidget *widget);
     /// Those that need an address: disabled without one.
     void addAddressAction(QAction *action);
 

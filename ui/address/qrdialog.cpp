@@ -2,6 +2,7 @@
 #include "ui/address/qrdialog.h"
 
 #include "ui/address/qrview.h"
+#include "ui/address/snippets.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 
@@ -34,7 +35,7 @@ QrDialog::QrDialog(QWidget *parent)
     auto *copy = new QPushButton(themedIcon(u"copy"_s), tr("Copy"), this);
     auto *close = new QPushButton(tr("Close"), this);
     connect(copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_url->text()); });
+            [this] { QGuiApplication::clipboard()->setText(m_coded); });
     connect(close, &QPushButton::clicked, this, &QDialog::close);
 
     auto *buttons = new QHBoxLayout;
@@ -51,12 +52,16 @@ QrDialog::QrDialog(QWidget *parent)
     layout->addLayout(buttons);
 }
 
-void QrDialog::setUrl(const QString &url, const QString &interface)
+void QrDialog::setUrl(const QString &url, const QString &interface, const QString &token)
 {
-    m_code->setText(url + u'/');
+    m_coded = urlWithToken(url, u"/"_s, token);
+    m_code->setText(m_coded);
     m_url->setText(url);
-    m_hint->setText(
-        tr("Opens the test page on any device in the same network (%1).").arg(interface));
+    QString words =
+        tr("Opens the test page on any device in the same network (%1).").arg(interface);
+    if (!token.isEmpty())
+        words += u'\n' + tr("The code carries the token: whoever scans it is let in.");
+    m_hint->setText(words);
 }
 
 } // namespace pushdeck

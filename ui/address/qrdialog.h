@@ -17,10 +17,12 @@ class QrDialog final : public QDialog
 public:
     explicit QrDialog(QWidget *parent = nullptr);
 
-    void setUrl(const QString &url, const QString &interface);
+    /// The code carries `token`, where it is not empty; it is not shown in words.
+    void setUrl(const QString &url, const QString &interface, const QString &token);
 
 private:
     QrView *m_code;
+    QString m_coded;
     QLabel *m_url;
     QLabel *m_hint;
 };

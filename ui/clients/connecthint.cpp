@@ -69,10 +69,10 @@ ConnectHint::ConnectHint(QWidget *parent)
     m_layout->addWidget(m_script);
     m_layout->addWidget(m_publish);
     m_layout->addStretch(1);
-    setUrl({});
+    setUrl({}, {});
 }
 
-void ConnectHint::setUrl(const QString &url)
+void ConnectHint::setUrl(const QString &url, const QString &token)
 {
     const bool running = !url.isEmpty();
     m_title->setText(running ? tr("Waiting for the first client") : tr("The server is stopped"));
@@ -80,9 +80,10 @@ void ConnectHint::setUrl(const QString &url)
                          ? tr("Scan the code, or open the address on any device in this network.")
                          : tr("Start it, and this list tells how to connect."));
     m_url->setText(url);
-    m_code->setText(running ? url + u'/' : QString());
-    m_script->setCode(javaScriptSnippet(url, u"/chat"_s));
-    m_publish->setCode(publishSnippet(url, u"/chat"_s) + u'\n' + listenSnippet(url, u"/chat"_s));
+    m_code->setText(running ? urlWithToken(url, u"/"_s, token) : QString());
+    m_script->setCode(javaScriptSnippet(url, u"/chat"_s, token));
+    m_publish->setCode(publishSnippet(url, u"/chat"_s, token) + u'\n' +
+                       listenSnippet(url, u"/chat"_s, token));
     for (QWidget *widget : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_code),
                             static_cast<QWidget *>(m_open), static_cast<QWidget *>(m_script),
                             static_cast<QWidget *>(m_publish)})

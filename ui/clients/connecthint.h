@@ -20,8 +20,8 @@ class ConnectHint final : public QWidget
 public:
     explicit ConnectHint(QWidget *parent = nullptr);
 
-    /// Empty: the server is stopped.
-    void setUrl(const QString &url);
+    /// Empty: the server is stopped. Code and snippets carry `token`, where it is not empty.
+    void setUrl(const QString &url, const QString &token);
 
 signals:
     void openAsked();

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history.h"
+#include "core/hub.h"
+#include "monitor/serversettings.h"
+#include "monitor/trafficlog.h"
+#include "net/limits.h"
+#include "policy/accesspolicy.h"
+
+#include <QString>
+
+namespace pushdeck {
+
+/// How the server behaves.
+struct ServerOptions
+{
+    Limits limits;
+    HistoryLimits history;
+    TrafficLogLimits trafficLog;
+    AccessRules access;
+    QString wwwFolder;   ///< empty for none; must exist
+    QString historyFile; ///< keeps the history over restarts; empty for none
+    Hub::Clock clock;    ///< UTC, milliseconds since the epoch; empty: the system's
+    QByteArray epoch;    ///< empty: random
+};
+
+/// The part of the options that an operator may set, and the other way round: what the settings do
+/// not speak of stays.
+[[nodiscard]] ServerSettings settingsOf(const ServerOptions &options);
+void applySettings(const ServerSettings &settings, ServerOptions &options);
+
+} // namespace pushdeck
