@@ -1,11 +1,4 @@
-// SPDX-Lic
-/// Instrumented code, with every access of every thread looked at, is ten times as slow.
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr qint64 kLongestPauseMs = 4000;
-#else
-constexpr qint64 kLongestPauseMs = 400;
-#endif
-ense-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakeservercontrol.h"
 
 #include "ui/export/jsonlwriter.h"
@@ -37,6 +30,13 @@ ense-Identifier: GPL-3.0-or-later
 
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
+
+/// Instrumented code, with every access of every thread looked at, is ten times as slow.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr qint64 kLongestPauseMs = 4000;
+#else
+constexpr qint64 kLongestPauseMs = 400;
+#endif
 
 // Exporting and opening again as the operator does it, through the window.
 class tst_Session : public QObject
