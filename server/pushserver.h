@@ -48,6 +48,7 @@ public:
     void stop() override;
     void send(const SendRequest &request) override;
     void closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason) override;
+    void askDeliveries(const QString &messageId) override;
     [[nodiscard]] const TrafficLog &log() const override { return m_log; }
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_box; }
 
