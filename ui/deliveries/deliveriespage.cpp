@@ -100,7 +100,7 @@ void DeliveriesPage::showMessage(const std::optional<TrafficEvent> &event)
         showWords(tr("No message"), tr("This event is told by the server; it went to nobody."));
     else if (recorded)
         showWords(
-            tr("Recorded: %n client(s) got it", nullptr, static_cast<int>(m_fanOut)),
+            tr("Recorded: %1").arg(formatClients(m_fanOut)),
             tr("A session file holds the number. Who they were only the server knew, while it "
                "remembered the message."));
     else

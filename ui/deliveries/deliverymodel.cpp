@@ -77,6 +77,16 @@ QString DeliveryModel::text(const Row &row, int column) const
     }
 }
 
+QString DeliveryModel::toolTip(const Row &row)
+{
+    QStringList lines;
+    lines << u"%1  ·  #%2  ·  %3"_s.arg(row.label).arg(row.client.clientId).arg(row.client.address);
+    lines << stateWord(row.client.state) + u": "_s + whyWords(row.client);
+    if (const QString waits = waitingDetail(row.client); !waits.isEmpty())
+        lines << waits;
+    return plainToolTip(lines.join(u'\n'));
+}
+
 QString DeliveryModel::rowText(int row) const
 {
     QStringList cells;
@@ -105,10 +115,7 @@ QVariant DeliveryModel::data(const QModelIndex &index, int role) const
         case Qt::DisplayRole:
             return text(row, index.column());
         case Qt::ToolTipRole:
-            return plainToolTip(
-                u"%1  ·  #%2  ·  %3\n%4: %5"_s.arg(row.label)
-                    .arg(row.client.clientId)
-                    .arg(row.client.address, stateWord(row.client.state), whyWords(row.client)));
+            return toolTip(row);
         case Qt::AccessibleTextRole:
             return index.column() == StateColumn ? rowText(index.row()).replace(u'\t', u", "_s)
                                                  : text(row, index.column());

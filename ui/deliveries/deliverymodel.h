@@ -53,6 +53,7 @@ private:
 
     static std::size_t at(int row) { return static_cast<std::size_t>(row); }
     [[nodiscard]] QString text(const Row &row, int column) const;
+    [[nodiscard]] static QString toolTip(const Row &row);
     void sortRows(std::vector<Row> &rows) const;
 
     Label m_label;

@@ -114,14 +114,17 @@ QString whyWords(const ClientDelivery &client)
 
 QString waitingText(const ClientDelivery &client)
 {
-    if (client.state != DeliveryState::Queued)
+    const std::uint64_t bytes = client.programBytes + client.kernelBytes.value_or(0);
+    return client.state != DeliveryState::Queued || bytes == 0 ? QString() : formatBytes(bytes);
+}
+
+QString waitingDetail(const ClientDelivery &client)
+{
+    if (waitingText(client).isEmpty())
         return {};
-    const std::uint64_t kernel = client.kernelBytes.value_or(0);
-    if (client.programBytes == 0)
-        return kernel == 0 ? QString() : Words::tr("%1 in the kernel").arg(formatBytes(kernel));
-    const QString program = formatBytes(client.programBytes);
-    return kernel == 0 ? program
-                       : Words::tr("%1 + %2 in the kernel").arg(program, formatBytes(kernel));
+    return Words::tr("%1 in this program, %2 in the kernel")
+        .arg(formatBytes(client.programBytes),
+             client.kernelBytes ? formatBytes(*client.kernelBytes) : u"—"_s);
 }
 
 QString whenText(const ClientDelivery &client, std::int64_t takenMs)

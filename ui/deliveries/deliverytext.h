@@ -21,8 +21,11 @@ struct Tones;
 /// How or why: "connected later, and did not ask for it".
 [[nodiscard]] QString whyWords(const ClientDelivery &client);
 
-/// "1.2 KB", "1.2 KB + 80 KB in the kernel"; empty where nothing is known to wait.
+/// "81 KB": in the program and in the kernel; empty where nothing is known to wait.
 [[nodiscard]] QString waitingText(const ClientDelivery &client);
+
+/// "1.2 KB in this program, 80 KB in the kernel"; empty as before.
+[[nodiscard]] QString waitingDetail(const ClientDelivery &client);
 
 /// A clock's time for what happened, a span for what still waits.
 [[nodiscard]] QString whenText(const ClientDelivery &client, std::int64_t takenMs);

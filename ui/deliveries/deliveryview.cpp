@@ -17,10 +17,13 @@ namespace {
 
 // Below this the words that say how make room for the rest.
 constexpr int kLeastWhy = 120;
-constexpr int kClientShare = 30; // of 100
+constexpr int kClientShare = 26; // of 100
 constexpr int kLeastClient = 120;
 constexpr int kMostClient = 260;
 constexpr int kCellMargins = 14;
+constexpr int kViaWidth = 50;
+constexpr int kWaitsChars = 8;
+constexpr int kClockChars = 12;
 
 } // namespace
 
@@ -63,9 +66,9 @@ void DeliveryView::fitColumns()
     const QFontMetrics fixed(fixedFont());
     const int width = viewport()->width();
     const int state = text.horizontalAdvance(tr("Delivered")) + 48;
-    const int via = 50;
-    const int waits = text.horizontalAdvance(tr("1000 KB + 1000 KB in the kernel")) + kCellMargins;
-    const int when = fixed.horizontalAdvance(u'0') * 12 + 2 * kCellMargins;
+    const int via = kViaWidth;
+    const int waits = fixed.horizontalAdvance(u'0') * kWaitsChars + kCellMargins;
+    const int when = fixed.horizontalAdvance(u'0') * kClockChars + 2 * kCellMargins;
     const int client = std::clamp(width * kClientShare / 100, kLeastClient, kMostClient);
     const int why = std::max(width - state - via - waits - when - client, kLeastWhy);
     const int widths[] = {state, client, via, why, waits, when};
