@@ -67,7 +67,7 @@ void DeliveriesPage::makeActions()
     connect(rows, &QAction::triggered, this, [this] { copy(false); });
     QAction *all = add({}, tr("Copy all rows"), {});
     connect(all, &QAction::triggered, this, [this] { copy(true); });
-    m_again = add(u"again"_s, tr("Ask again"), QKeySequence(u"Ctrl+R"_s));
+    m_again = add(u"again"_s, tr("Ask again"), QKeySequence(u"Alt+R"_s));
     connect(m_again, &QAction::triggered, this, &DeliveriesPage::ask);
 }
 
@@ -80,9 +80,8 @@ void DeliveriesPage::showMessage(const std::optional<TrafficEvent> &event)
     const QString before = m_messageId;
     m_messageId = message && !recorded ? event->messageId : QString();
     m_again->setEnabled(!m_messageId.isEmpty());
-    m_summary->setNote(
-        message ? tr("%n client(s) as it was published", nullptr, static_cast<int>(m_fanOut))
-                : QString());
+    m_summary->setNote(message ? tr("%1 as it was published").arg(formatClients(m_fanOut))
+                               : QString());
     if (!m_messageId.isEmpty()) {
         if (m_messageId != before || !m_model->report()) {
             m_model->clear();
