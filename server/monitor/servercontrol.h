@@ -89,8 +89,8 @@ public:
     /// may have left in the meantime.
     virtual void closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason) = 0;
 
-    /// Who got one message, by its id; `deliveriesTold` follows. Worked out when asked, from what is
-    /// there anyway: ask again while something is queued, and not in a loop.
+    /// Who got one message, by its id; `deliveriesTold` follows. Worked out when asked, from what
+    /// is there anyway: ask again while something is queued, and not in a loop.
     virtual void askDeliveries(const QString &messageId) = 0;
 
     [[nodiscard]] virtual const TrafficLog &log() const = 0;

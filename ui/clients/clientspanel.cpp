@@ -215,8 +215,8 @@ bool ClientsPanel::choose(std::uint64_t id)
     if (row < 0)
         return false;
     const QModelIndex index = m_model->index(row, ClientModel::NameColumn);
-    m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
-                                                         QItemSelectionModel::Rows);
+    m_view->selectionModel()->setCurrentIndex(
+        index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_view->scrollTo(index);
     return true;
 }
