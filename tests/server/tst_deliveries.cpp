@@ -28,7 +28,7 @@ private slots:
     void longPollThatLeaves();
     void toAllAndToOne();
     void evictedAndUnknown();
-    void listIsBoundedCountsAreNot();
+    void listedByRisingId();
     void overHttp();
 };
 
@@ -340,7 +340,7 @@ void DeliveriesTest::evictedAndUnknown()
     QCOMPARE(ask(server, "t-3")->memory, DeliveryReport::Memory::Remembered);
 }
 
-void DeliveriesTest::listIsBoundedCountsAreNot()
+void DeliveriesTest::listedByRisingId()
 {
     RunningServer server;
     std::vector<std::unique_ptr<WebSocketPeer>> peers;
