@@ -41,6 +41,7 @@ ServerThread::ServerThread(ServerOptions options, EventLoop eventLoop, QObject *
     forward(&ServerControl::startFailed);
     forward(&ServerControl::stopped);
     forward(&ServerControl::sent);
+    forward(&ServerControl::deliveriesTold);
     m_thread.setObjectName(QStringLiteral("server"));
     giveEventLoop(m_thread, eventLoop);
     m_server->moveToThread(&m_thread);

@@ -8,11 +8,13 @@
 #include "net/turnflusher.h"
 #include "store/historyfile.h"
 #include "transport/clientregistry.h"
+#include "transport/deliverysurvey.h"
 #include "transport/farewell.h"
 #include "transport/httpcompat.h"
 #include "transport/httpendpoint.h"
 #include "transport/identitybook.h"
 #include "transport/presence.h"
+#include "transport/recentlygone.h"
 #include "transport/session.h"
 #include "transport/trafficrecorder.h"
 #include "transport/visitor.h"
@@ -92,8 +94,8 @@ struct PushServer::Parts
           policy(options.access),
           identities(static_cast<std::size_t>(options.limits.connections)),
           presence(clients),
-          context{hub,     clients, identities,     presence,     recorder,
-                  flusher, policy,  options.limits, options.clock}
+          context{hub,      clients, identities, presence,       gone,
+                  recorder, flusher, policy,     options.limits, options.clock}
     {
         hub.setObserver([this](const Receipt &receipt) {
             const Client *publisher = clients.find(receipt.message->fields().clientId);
@@ -112,6 +114,7 @@ struct PushServer::Parts
     AccessPolicy policy;
     IdentityBook identities;
     Presence presence;
+    RecentlyGone gone;
     TransportContext context;
     std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed
 };
@@ -171,6 +174,7 @@ PushServer::PushServer(ServerOptions options, QObject *parent)
 {
     qRegisterMetaType<ListenFailure>();
     qRegisterMetaType<SendOutcome>();
+    qRegisterMetaType<DeliveryReportPtr>();
     connect(&m_ticker, &QTimer::timeout, this, &PushServer::tick);
 }
 
@@ -231,6 +235,18 @@ void PushServer::configureNow(const ServerSettings &settings)
     m_parts->policy = AccessPolicy(m_options.access);
     m_parts->hub.setHistoryLimits(m_options.history);
     putSnapshot();
+}
+
+void PushServer::askDeliveries(const QString &messageId)
+{
+    m_mailbox.run([this, messageId] {
+        auto report = std::make_shared<DeliveryReport>();
+        // Before the first start there is no message to ask for.
+        if (m_parts)
+            *report = surveyDeliveries(m_parts->context, messageId.toLatin1(), kDeliveriesListed);
+        report->messageId = messageId;
+        emit deliveriesTold(report);
+    });
 }
 
 // ---- lifecycle

@@ -32,6 +32,7 @@ public:
     void send(const SendRequest &request) override;
     void closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason) override;
     void configure(const ServerSettings &settings) override;
+    void askDeliveries(const QString &messageId) override;
     [[nodiscard]] const TrafficLog &log() const override { return m_log; }
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_box; }
 

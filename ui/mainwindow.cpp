@@ -144,6 +144,7 @@ void MainWindow::wire()
         const TrafficEvent *before = m_traffic->shownModel().previousLike(event);
         return before ? std::optional(*before) : std::nullopt;
     });
+    wireDeliveries();
     connect(m_traffic, &TrafficPanel::sendAgainAsked, m_composer, &ComposerPanel::sendAgain);
     connect(m_traffic, &TrafficPanel::editAsked, m_composer, &ComposerPanel::edit);
     connect(m_composer, &ComposerPanel::sendAsked, this,

@@ -89,6 +89,7 @@ protected:
 private:
     void build();
     void wireCharts();
+    void wireDeliveries();
     QWidget *buildLeft();
     void makeActions();
     QAction *addNamed(const QString &icon, const QString &text, const QString &keys,

@@ -3,9 +3,11 @@
 #include "ui/address/tokenchoice.h"
 #include "ui/charts/chartspanel.h"
 #include "ui/charts/sparkline.h"
+#include "ui/clients/clientmodel.h"
 #include "ui/clients/clientspanel.h"
 #include "ui/commandpalette.h"
 #include "ui/composer/composerpanel.h"
+#include "ui/deliveries/deliveriespage.h"
 #include "ui/inspector/inspectorpanel.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
@@ -147,6 +149,26 @@ void MainWindow::wireCharts()
             if (!show->isChecked())
                 show->trigger();
         });
+}
+
+// Who got the message in the inspector: asked of the server, named as in the list of clients.
+void MainWindow::wireDeliveries()
+{
+    DeliveriesPage &page = m_inspector->deliveries();
+    page.setLabel([this](std::uint64_t id) {
+        const ClientRow *row = m_clients->model().find(id);
+        return row ? row->label : QString();
+    });
+    page.setRecorded([this] { return m_traffic->hasSession(); });
+    connect(&page, &DeliveriesPage::asked, this,
+            [this](const QString &messageId) { m_control.askDeliveries(messageId); });
+    // Queued where the control lives on the server's thread.
+    connect(&m_control, &ServerControl::deliveriesTold, &page, &DeliveriesPage::showReport);
+    connect(&page, &DeliveriesPage::clientChosen, m_clients, &ClientsPanel::choose);
+    connect(&page, &DeliveriesPage::left, this,
+            [this] { m_traffic->view().setFocus(Qt::OtherFocusReason); });
+    connect(m_traffic, &TrafficPanel::deliveriesAsked, m_inspector,
+            &InspectorPanel::showDeliveries);
 }
 
 void MainWindow::resetLayout()

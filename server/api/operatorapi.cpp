@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/operatorapi.h"
 
+#include "api/deliveriesjson.h"
 #include "api/metrics.h"
 #include "api/snapshotjson.h"
 #include "core/encoding.h"
 #include "transport/clientregistry.h"
+#include "transport/deliverysurvey.h"
 #include "transport/envelope.h"
 #include "transport/farewell.h"
 #include "transport/subscriptionrequest.h"
@@ -19,6 +21,9 @@ namespace {
 
 constexpr char kApi[] = "/_/api/";
 constexpr char kClient[] = "/_/api/clients/";
+constexpr char kMessage[] = "/_/api/messages/";
+constexpr char kDeliveries[] = "/deliveries";
+constexpr int kGone = 410;              // RFC 9110, 15.5.11
 constexpr qsizetype kReasonBytes = 123; // RFC 6455, 5.5.1
 
 QString tr(const char *text)
@@ -91,6 +96,9 @@ HttpReply OperatorApi::route(const QByteArray &path, const HttpRequest &request)
         return topics();
     if (path == "/_/api/messages")
         return messages(request);
+    constexpr qsizetype kAround = sizeof(kMessage) + sizeof(kDeliveries) - 2;
+    if (path.size() > kAround && path.startsWith(kMessage) && path.endsWith(kDeliveries))
+        return deliveries(path.mid(sizeof(kMessage) - 1, path.size() - kAround));
     if (path == "/_/metrics")
         return {
             200, metricsText(m_look(), m_context), "text/plain; version=0.0.4; charset=utf-8", {}};
@@ -188,6 +196,21 @@ HttpReply OperatorApi::messages(const HttpRequest &request) const
     body.append("],\"gap\":").append(reading.gap ? gapJson(*reading.gap) : "null");
     body.append(",\"cursor\":").append(jsonString(reading.cursor.toByteArray())).append("}\n");
     return {200, body, "application/json", {}};
+}
+
+HttpReply OperatorApi::deliveries(const QByteArray &messageId) const
+{
+    const DeliveryReport report = surveyDeliveries(m_context, messageId, kDeliveriesListed);
+    switch (report.memory) {
+        case DeliveryReport::Memory::Unknown:
+            return HttpReply::error({ErrorKind::NotFound, tr("There is no message of that id.")});
+        case DeliveryReport::Memory::Evicted:
+            return HttpReply::text(kGone, tr("That message is no longer remembered: who got it "
+                                             "cannot be told any more."));
+        case DeliveryReport::Memory::Remembered:
+            break;
+    }
+    return HttpReply::json(200, deliveriesJson(report));
 }
 
 HttpReply OperatorApi::publish(const HttpRequest &request)

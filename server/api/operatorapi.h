@@ -34,6 +34,7 @@ private:
     [[nodiscard]] HttpReply client(std::uint64_t id, const HttpRequest &request);
     [[nodiscard]] HttpReply topics() const;
     [[nodiscard]] HttpReply messages(const HttpRequest &request) const;
+    [[nodiscard]] HttpReply deliveries(const QByteArray &messageId) const;
     [[nodiscard]] HttpReply publish(const HttpRequest &request);
 
     TransportContext &m_context;

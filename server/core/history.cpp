@@ -400,6 +400,30 @@ History::Page History::page(Position position, const HistoryScope &scope, const 
     return page;
 }
 
+std::optional<History::Kept> History::find(std::uint64_t sequence) const
+{
+    if (sequence == 0)
+        return std::nullopt;
+    for (auto it = m_shelves.constBegin(); it != m_shelves.constEnd(); ++it) {
+        const auto place = firstAfter(*it, sequence - 1);
+        if (place != it->places.end() && (*place)->message->sequence() == sequence)
+            return Kept{it.key(), (*place)->message};
+    }
+    return std::nullopt;
+}
+
+void History::forEachAfter(std::uint64_t sequence, const HistoryScope &scope,
+                           const std::function<bool(const Message &)> &visit) const
+{
+    for (const Reading &reading : readings(scope)) {
+        for (auto place = firstAfter(*reading.shelf, sequence);
+             place != reading.shelf->places.end(); ++place) {
+            if (!visit(*(*place)->message))
+                return;
+        }
+    }
+}
+
 std::size_t History::messages(const QByteArray &name) const
 {
     const auto it = m_shelves.constFind(name);

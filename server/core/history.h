@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <list>
 #include <optional>
 #include <vector>
@@ -103,6 +104,18 @@ public:
     /// last.
     [[nodiscard]] Page page(Position position, const HistoryScope &scope, const QByteArray &epoch,
                             std::size_t mostMessages) const;
+
+    /// A remembered message, and the name it is kept under.
+    struct Kept
+    {
+        QByteArray name;
+        MessagePtr message;
+    };
+    [[nodiscard]] std::optional<Kept> find(std::uint64_t sequence) const;
+
+    /// Visits what a scope has after a sequence, shelf by shelf, until `visit` returns false.
+    void forEachAfter(std::uint64_t sequence, const HistoryScope &scope,
+                      const std::function<bool(const Message &)> &visit) const;
 
     /// Drops a shelf whose reader will not come back.
     void drop(const QByteArray &shelf);

@@ -71,6 +71,11 @@ QByteArray clientShelf(std::uint64_t clientId)
     return '@' + QByteArray::number(static_cast<qulonglong>(clientId));
 }
 
+QByteArrayList clientShelves(std::uint64_t clientId)
+{
+    return {kEveryoneShelf, clientShelf(clientId)};
+}
+
 Hub::Hub(QByteArray epoch, HistoryLimits limits, Clock clock)
     : m_epoch(std::move(epoch)), m_clock(std::move(clock)), m_history(limits)
 {
@@ -191,7 +196,7 @@ void Hub::subscribe(Subscriber &subscriber, std::uint64_t clientId,
         leg.scope.topics.push_back(std::move(topic));
     }
     if (subscriber.m_legs.empty())
-        leg.scope.shelves = {kEveryoneShelf, clientShelf(clientId)};
+        leg.scope.shelves = clientShelves(clientId);
     else if (leg.scope.topics.empty())
         return;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cursor.h"
+#include "core/handover.h"
 #include "core/history.h"
 #include "core/message.h"
 #include "core/result.h"
@@ -108,6 +109,19 @@ public:
     [[nodiscard]] Reading read(std::vector<TopicPattern> topics, const Cursor &cursor,
                                std::size_t most) const;
 
+    /// A remembered message by its id.
+    [[nodiscard]] std::optional<History::Kept> find(const MessageId &id) const;
+
+    /// What a subscriber's subscription has to do with a message kept under `name`.
+    [[nodiscard]] static Handover handover(const Subscriber &subscriber, const QByteArray &name,
+                                           std::uint64_t sequence);
+
+    /// What a subscriber was handed until now; nothing where it has no subscription.
+    [[nodiscard]] std::vector<Handed> handed(const Subscriber &subscriber) const;
+
+    /// The sequence after which a subscriber's first topics started.
+    [[nodiscard]] static std::uint64_t startOf(const Subscriber &subscriber);
+
     /// The position of the newest message: a cursor after it gets what is published from now on.
     [[nodiscard]] MessageId newest() const { return {m_epoch, m_sequence}; }
 
@@ -163,5 +177,8 @@ private:
 
 /// The history's shelf for messages to one client.
 [[nodiscard]] QByteArray clientShelf(std::uint64_t clientId);
+
+/// What a client reads beside its topics: its own shelf, and what goes to all.
+[[nodiscard]] QByteArrayList clientShelves(std::uint64_t clientId);
 
 } // namespace pushdeck

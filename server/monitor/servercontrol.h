@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "monitor/deliveryreport.h"
 #include "monitor/serversettings.h"
 #include "monitor/snapshot.h"
 #include "monitor/trafficlog.h"
@@ -96,6 +97,10 @@ public:
     /// they are: within their bounds is the caller's affair.
     virtual void configure(const ServerSettings &settings) = 0;
 
+    /// Who got one message, by its id; `deliveriesTold` follows. Worked out when asked, from what
+    /// is there anyway: ask again while something is queued, and not in a loop.
+    virtual void askDeliveries(const QString &messageId) = 0;
+
     [[nodiscard]] virtual const TrafficLog &log() const = 0;
     [[nodiscard]] virtual const SnapshotBox &snapshots() const = 0;
 
@@ -104,6 +109,8 @@ signals:
     void startFailed(const pushdeck::ListenFailure &failure);
     void stopped();
     void sent(const pushdeck::SendOutcome &outcome);
+    /// Never null.
+    void deliveriesTold(const pushdeck::DeliveryReportPtr &report);
 };
 
 } // namespace pushdeck

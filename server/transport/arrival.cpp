@@ -17,8 +17,8 @@ Client &arrive(TransportContext &context, ClientInfo info, const SubscriptionReq
     const bool isPoller = info.transport == Transport::LongPoll;
     const Client *poller = isPoller ? nullptr : context.clients.findPoller(key);
     if (poller && poller->sessions.isEmpty())
-        departed(
-            context, ClientInfo(poller->info), EndReason::ClientLeft, 0,
+        pollerDeparted(
+            context, *poller, EndReason::ClientLeft, 0,
             QCoreApplication::translate("pushdeck::Arrival", "came back over another transport"));
 
     info.id = context.clients.nextId();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "monitor/snapshot.h"
+#include "transport/pollmarks.h"
 
 #include <QByteArray>
 #include <QVarLengthArray>
@@ -19,6 +20,7 @@ struct Client
     ClientInfo info;    ///< what the window sees; the volatile parts are filled in by snapshots
     QByteArray pollKey; ///< long-poll: who it is; empty otherwise
     QVarLengthArray<Session *, 1> sessions; ///< open now; a poller may have none, or several
+    PollMarks polls;                        ///< long-poll: how far it has come
 };
 
 /// The topic a message to this client alone carries.

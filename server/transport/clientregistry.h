@@ -39,6 +39,9 @@ public:
 
     void forEachClient(const std::function<void(const ClientInfo &)> &visit) const;
 
+    /// By rising id.
+    void forEach(const std::function<void(const Client &)> &visit) const;
+
     /// Every open session. What `visit` does may end sessions, but not delete them.
     void forEachSession(const std::function<void(Session &)> &visit) const;
 

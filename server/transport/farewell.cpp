@@ -2,6 +2,7 @@
 #include "transport/farewell.h"
 
 #include "transport/clientregistry.h"
+#include "transport/deliverysurvey.h"
 #include "transport/identitybook.h"
 #include "transport/presence.h"
 #include "transport/session.h"
@@ -18,14 +19,17 @@ void forgetPoller(TransportContext &context, std::uint64_t clientId, EndReason r
                   const QString &words)
 {
     if (const Client *client = context.clients.find(clientId))
-        departed(context, ClientInfo(client->info), reason, code, words);
+        pollerDeparted(context, *client, reason, code, words);
 }
 
 } // namespace
 
 void departed(TransportContext &context, const ClientInfo &info, EndReason reason, int code,
-              const QString &words)
+              const QString &words, Leaving leaving)
 {
+    context.gone.add({info.id, info.transport, info.name, addressWithPort(info.address, info.port),
+                      info.identity, info.connectedAtMs, context.clock(), reason,
+                      std::move(leaving)});
     context.hub.forgetClient(info.id);
     context.clients.remove(info.id);
     context.identities.depart(info, context.clock());
@@ -34,6 +38,16 @@ void departed(TransportContext &context, const ClientInfo &info, EndReason reaso
         context.recorder.countClosedSlow();
     context.recorder.disconnected(info, code, words);
     context.presence.changed(info, info.topics, {});
+}
+
+void pollerDeparted(TransportContext &context, const Client &client, EndReason reason, int code,
+                    const QString &words)
+{
+    Leaving leaving;
+    const HistoryScope scope = scopeOf(client);
+    for (const PollMarks::Stretch &stretch : client.polls.stretches())
+        leaving.handed.push_back({scope, stretch.from, stretch.through});
+    departed(context, ClientInfo(client.info), reason, code, words, std::move(leaving));
 }
 
 bool endClient(TransportContext &context, std::uint64_t clientId, EndReason reason,

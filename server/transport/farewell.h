@@ -3,6 +3,8 @@
 
 #include "core/endreason.h"
 #include "monitor/snapshot.h"
+#include "transport/client.h"
+#include "transport/recentlygone.h"
 #include "transport/transportcontext.h"
 
 #include <QString>
@@ -12,9 +14,14 @@
 namespace pushdeck {
 
 /// Notes that a client went: the hub, the registry, the log, the book of identities and those who
-/// watch its topics forget it. Its sessions have left. `info` must not be the registry's own.
+/// watch its topics forget it; what it was handed is remembered for a while. Its sessions have
+/// left. `info` must not be the registry's own.
 void departed(TransportContext &context, const ClientInfo &info, EndReason reason, int code,
-              const QString &words);
+              const QString &words, Leaving leaving);
+
+/// The same for a long-poll client between two polls.
+void pollerDeparted(TransportContext &context, const Client &client, EndReason reason, int code,
+                    const QString &words);
 
 /// Closes one client, whatever its transport; false where there is none of that id. Not while the
 /// hub walks its tables.

@@ -41,6 +41,7 @@ void LongPollSession::begin()
     m_deadlineMs = context().clock() + m_poll.request.timeout.count();
     noteCursor(m_poll.request.cursor);
     context().hub.subscribe(*this, clientId(), m_poll.request.topics, m_poll.request.cursor);
+    client().polls.asked(Hub::startOf(*this));
     if (hasAnswer())
         answer();
     else if (m_poll.request.timeout.count() == 0)
@@ -76,6 +77,7 @@ Subscriber::Delivery LongPollSession::deliver(const Message &message)
     if (!wantsMore())
         return Delivery::Refused;
     m_lastId = message->id;
+    m_lastRead = message.sequence();
     m_lastTimeMs = message->timeMs;
     ++m_count;
     if (m_count == 1)
@@ -112,6 +114,7 @@ void LongPollSession::answer()
     if (!isOpen() || !hasAnswer())
         return;
     client().info.messagesOut += m_count;
+    client().polls.answered(m_count > 0 ? m_lastRead : m_gap->resumedAt.sequence);
     if (m_count == 0 || (m_poll.json && (m_gap || m_count > 1))) {
         answerBatch();
     } else {
@@ -150,6 +153,8 @@ void LongPollSession::answerEmpty()
     const QByteArray position = cursor.kind == Cursor::Kind::After
                                     ? cursor.id.toByteArray()
                                     : context().hub.newest().toByteArray();
+    // Up to the newest there was nothing for it.
+    client().polls.answered(context().hub.newest().sequence);
     HttpReply empty;
     empty.status = emptyStatus();
     empty.fields.emplace_back("ETag", '"' + position + '"');

@@ -80,6 +80,7 @@ private:
     std::size_t m_count = 0;
     std::int64_t m_lastTimeMs = 0;
     QByteArray m_lastId;
+    std::uint64_t m_lastRead = 0;
     std::optional<Gap> m_gap;
     bool m_answering = false;
 };

@@ -9,8 +9,19 @@
 #include <QObject>
 
 #include <cstdint>
+#include <optional>
 
 namespace pushdeck {
+
+/// What waits for a client on one connection, and in which form.
+struct Backlog
+{
+    WireFormat format = WireFormat::WebSocketRaw;
+    std::uint64_t programBytes = 0;
+    std::optional<std::uint64_t> kernelBytes; ///< not acknowledged, where the kernel tells
+
+    [[nodiscard]] std::uint64_t total() const { return programBytes + kernelBytes.value_or(0); }
+};
 
 /// A subscriber with a connection. Belongs to its Client while it is open; deletes itself (later)
 /// once it has ended. Server's thread.
@@ -37,6 +48,9 @@ public:
     /// Fills in what changes from moment to moment: backlog, round-trip time. Adds to what is
     /// there.
     virtual void describe(ClientInfo &info) const = 0;
+
+    /// Nothing for a session whose answers leave at once.
+    [[nodiscard]] virtual std::optional<Backlog> backlog() const { return std::nullopt; }
 
     [[nodiscard]] std::uint64_t clientId() const { return m_clientId; }
 

@@ -110,11 +110,13 @@ void SseSession::end(EndReason reason, std::uint16_t code, const QString &words)
     // The stream has no close frame; a comment tells client.js, and whoever reads it with curl.
     QString line = words;
     line.replace(QLatin1Char('\r'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
-    append(framed(": closing " + QByteArray::number(code) + ": " + line.toUtf8() + "\n\n"));
+    QByteArray farewell =
+        framed(": closing " + QByteArray::number(code) + ": " + line.toUtf8() + "\n\n");
     if (m_chunked)
-        append("0\r\n\r\n");
+        farewell += "0\r\n\r\n";
+    append(farewell);
     outbox().flushNow();
-    signOff(reason, code, words);
+    signOff(reason, code, words, farewell.size());
     if (socket()->state() != QAbstractSocket::ConnectedState) {
         deleteLater();
         return;

@@ -6,6 +6,8 @@
 #include "transport/farewell.h"
 #include "transport/trafficrecorder.h"
 
+#include <algorithm>
+
 namespace pushdeck {
 
 StreamSession::StreamSession(TransportContext &context, Client &client, QTcpSocket *socket,
@@ -38,6 +40,8 @@ Subscriber::Delivery StreamSession::deliver(const Message &message)
     const Delivery delivery = offer(message.encoded(m_format));
     if (delivery != Delivery::Refused)
         ++client().info.messagesOut;
+    else if (m_tooSlow && m_refusedFrom == 0)
+        m_refusedFrom = message.sequence();
     return delivery;
 }
 
@@ -58,6 +62,7 @@ Subscriber::Delivery StreamSession::offer(const QByteArray &bytes)
         QMetaObject::invokeMethod(
             this,
             [this] {
+                m_unsentBytes = backlog()->total();
                 m_outbox.discard();
                 end(EndReason::SlowClient);
             },
@@ -125,14 +130,33 @@ void StreamSession::describe(ClientInfo &info) const
         info.rttMs = rttMs(descriptor);
 }
 
-bool StreamSession::signOff(EndReason reason, int code, const QString &words)
+std::optional<Backlog> StreamSession::backlog() const
+{
+    return Backlog{m_format, static_cast<std::uint64_t>(m_outbox.pendingBytes()),
+                   kernelBacklogBytes(m_socket->socketDescriptor())};
+}
+
+std::uint64_t StreamSession::unsentAt(EndReason reason, qsizetype farewellBytes) const
+{
+    const Backlog waits = *backlog();
+    // Of a connection that we close in peace the kernel still sends all it has.
+    const bool isPeace = reason == EndReason::OperatorClosed || reason == EndReason::ServerStopping;
+    const std::uint64_t bytes = isPeace ? waits.programBytes : waits.total();
+    const auto farewell = static_cast<std::uint64_t>(farewellBytes);
+    return std::max(m_unsentBytes, bytes > farewell ? bytes - farewell : 0);
+}
+
+bool StreamSession::signOff(EndReason reason, int code, const QString &words,
+                            qsizetype farewellBytes)
 {
     if (!isOpen())
         return false;
     const ClientInfo info = client().info;
+    Leaving leaving{context().hub.handed(*this), m_format, unsentAt(reason, farewellBytes),
+                    m_refusedFrom};
     leave();
     context().presence.unwatch(*this);
-    departed(context(), info, reason, code, words);
+    departed(context(), info, reason, code, words, std::move(leaving));
     return true;
 }
 

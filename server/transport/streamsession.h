@@ -28,6 +28,7 @@ public:
     void tellGap(const Gap &gap) final;
     [[nodiscard]] bool wantsMore() const final;
     void describe(ClientInfo &info) const override;
+    [[nodiscard]] std::optional<Backlog> backlog() const final;
 
     ~StreamSession() override;
 
@@ -47,14 +48,19 @@ protected:
     /// Takes up a replay that paused, when the backlog allows it.
     void resumeReplay();
 
-    /// Leaves the hub, logs the end and forgets the client. True the first time.
-    bool signOff(EndReason reason, int code, const QString &words);
+    /// Leaves the hub, logs the end and forgets the client. True the first time. `farewellBytes`
+    /// were written to tell the end: no message waits in them.
+    bool signOff(EndReason reason, int code, const QString &words, qsizetype farewellBytes = 0);
 
 private:
+    [[nodiscard]] std::uint64_t unsentAt(EndReason reason, qsizetype farewellBytes) const;
+
     QTcpSocket *const m_socket;
     Outbox m_outbox;
     const WireFormat m_format;
     bool m_tooSlow = false;
+    std::uint64_t m_refusedFrom = 0; ///< the message that was too much; 0: none
+    std::uint64_t m_unsentBytes = 0; ///< what waited when it was found to be too slow
     bool m_resuming = false;
 };
 

@@ -9,6 +9,7 @@ class AccessPolicy;
 class ClientRegistry;
 class IdentityBook;
 class Presence;
+class RecentlyGone;
 class TrafficRecorder;
 class TurnFlusher;
 struct Limits;
@@ -20,6 +21,7 @@ struct TransportContext
     ClientRegistry &clients;
     IdentityBook &identities;
     Presence &presence;
+    RecentlyGone &gone;
     TrafficRecorder &recorder;
     TurnFlusher &flusher;
     const AccessPolicy &policy;

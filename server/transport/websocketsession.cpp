@@ -346,10 +346,12 @@ void WebSocketSession::closing()
     const EndReason reason = reasonOfClose(code);
     const QString words = m_webSocket->closeReason();
     outbox().discard();
+    constexpr qsizetype kCloseHead = 4; // the frame's head and the code
     signOff(reason, code,
             !words.isEmpty()                  ? words
             : reason == EndReason::ClientLeft ? tr("the client closed")
-                                              : QString::fromLatin1(wordsFor(reason).words));
+                                              : QString::fromLatin1(wordsFor(reason).words),
+            kCloseHead + words.toUtf8().size());
     abortSoon();
 }
 

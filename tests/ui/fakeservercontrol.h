@@ -80,6 +80,17 @@ public:
             !settings.access.publishToken.isEmpty() || !settings.access.subscribeToken.isEmpty();
         publish();
     }
+    void askDeliveries(const QString &messageId) override
+    {
+        asks.push_back(messageId);
+        if (!answersAsks)
+            return;
+        auto report = std::make_shared<DeliveryReport>(deliveries);
+        report->messageId = messageId;
+        for (const ClientDelivery &client : report->clients)
+            ++report->counts[static_cast<std::size_t>(client.state)];
+        emit deliveriesTold(report);
+    }
 
     [[nodiscard]] const TrafficLog &log() const override { return m_log; }
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_box; }
@@ -124,6 +135,9 @@ public:
     std::vector<SendRequest> sends;
     std::vector<Closed> closes;
     std::vector<ServerSettings> configured;
+    std::vector<QString> asks;
+    bool answersAsks = true;
+    DeliveryReport deliveries; ///< the answer to any ask; `counts` is what `clients` do not list
     int stops = 0;
     std::uint16_t busyPort = 0;
     bool answersSends = true;

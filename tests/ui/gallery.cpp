@@ -442,6 +442,55 @@ QWidget *preferences(MainWindow &window, const QString &state)
     return shown;
 }
 
+// Who got a message: every state there is, for as many clients as there are.
+void deliveries(MainWindow &window, Scene &scene, const QString &state)
+{
+    using S = DeliveryState;
+    using W = DeliveryWhy;
+    DeliveryReport &report = scene.control.deliveries;
+    report.memory = state == u"deliveries-evicted"_s ? DeliveryReport::Memory::Evicted
+                                                     : DeliveryReport::Memory::Remembered;
+    report.takenMs = scene.now;
+    report.publishedMs = scene.now - 84'000;
+    const bool many = state == u"deliveries-many"_s;
+    static constexpr std::pair<S, W> kKinds[] = {
+        {S::Queued, W::InProgram},      {S::Queued, W::InKernel},    {S::Missed, W::NotAskedFor},
+        {S::Delivered, W::Replayed},    {S::Pending, W::NextPoll},   {S::Missed, W::LeftBefore},
+        {S::Delivered, W::EarlierStay}, {S::Missed, W::LeftWaiting}, {S::Missed, W::ClosedSlow},
+        {S::Queued, W::InReplay}};
+    std::size_t i = 0;
+    for (const ClientInfo &info : scene.control.snapshot.clients) {
+        ClientDelivery row;
+        row.clientId = info.id;
+        row.transport = info.transport;
+        row.name = info.name;
+        row.address = info.address + u":51007"_s;
+        const std::size_t step = many ? 97 : 1;
+        if (i % step == 0 && i / step < std::size(kKinds))
+            std::tie(row.state, row.why) = kKinds[i / step];
+        row.gone =
+            row.why == W::LeftBefore || row.why == W::LeftWaiting || row.why == W::ClosedSlow;
+        row.timeMs = report.publishedMs + static_cast<std::int64_t>(i % 50) * 1'310;
+        if (row.why == W::InProgram)
+            row.programBytes = 1'400'000;
+        if (row.why == W::InProgram || row.why == W::InKernel)
+            row.kernelBytes = 83'000;
+        if (state == u"deliveries-hostile"_s) {
+            row.clientId += 90'000; // the window does not know them: their own words
+            row.name = i % 3 == 0   ? u"<h1>Big</h1>\u202Eevil\r\nsecond"_s
+                       : i % 3 == 1 ? QString(300, u'x')
+                                    : u"小明的手机，在舞台左侧的平板电脑旁边"_s;
+        }
+        report.clients.push_back(row);
+        ++i;
+    }
+    auto *view = window.findChild<QTableView *>(u"trafficView"_s);
+    view->setCurrentIndex(view->model()->index(view->model()->rowCount() - 7, 0));
+    QTest::keyClick(view, Qt::Key_Return);
+    window.findChild<QTableView *>(u"deliveryView"_s)->selectRow(2);
+    QTest::qWait(50);
+}
+
 void feedCharts(MainWindow &window, FakeServerControl &control)
 {
     // The window samples once a second of real time; the gallery cannot wait for a full chart.
@@ -519,7 +568,7 @@ int main(int argc, char *argv[])
     parser.addOptions(
         {{u"out"_s, u"folder for the pictures"_s, u"dir"_s, u"gallery"_s},
          {u"state"_s,
-          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported completion completion-topics find folded changes changes-text changes-bytes charts chartshour chartshover chartsempty preferences-0…4 preferences-errors shortcuts tokenurl firewall"_s,
+          u"empty stopped busy portbusy chinese many flood hostile big close palette qr lines filter unpinned session exporting exported completion completion-topics find folded changes changes-text changes-bytes deliveries deliveries-many deliveries-evicted deliveries-hostile charts chartshour chartshover chartsempty preferences-0…4 preferences-errors shortcuts tokenurl firewall"_s,
           u"name"_s, u"busy"_s},
          {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
          {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
@@ -552,7 +601,8 @@ int main(int argc, char *argv[])
                                u"firewall"_s, u"stopped"_s,     u"portbusy"_s};
     const bool busy = !quiet.contains(state);
     if (busy) {
-        scene.clients(state == u"many" || state == u"flood" ? 5000 : 14);
+        scene.clients(state == u"many" || state == u"flood" || state == u"deliveries-many" ? 5000
+                                                                                           : 14);
         scene.traffic(state == u"flood" ? 6000 : 12);
         control.snapshot.totals.refused = 3;
         control.publish();
@@ -599,7 +649,7 @@ int main(int argc, char *argv[])
                 if (action->shortcut() == QKeySequence(u"Ctrl+Shift+L"_s))
                     action->trigger();
             }
-            window.findChild<QTabBar *>(u"inspectorTabs"_s)->setCurrentIndex(3);
+            window.findChild<QTabBar *>(u"inspectorTabs"_s)->setCurrentIndex(5);
         }
         if (state == u"filter") {
             window.findChild<QLineEdit *>(u"trafficFilter"_s)->setText(u"via:ws size>big"_s);
@@ -619,6 +669,8 @@ int main(int argc, char *argv[])
     if (state.startsWith(u"completion") || state == u"find" || state == u"folded" ||
         state.startsWith(u"changes"))
         inspect(window, scene, state);
+    if (state.startsWith(u"deliveries"))
+        deliveries(window, scene, state);
     if (state == u"unpinned") {
         window.findChild<QTableView *>(u"trafficView"_s)
             ->verticalScrollBar()

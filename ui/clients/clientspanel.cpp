@@ -208,6 +208,19 @@ void ClientsPanel::select(const std::vector<std::uint64_t> &ids)
     }
 }
 
+bool ClientsPanel::choose(std::uint64_t id)
+{
+    m_model->reveal(id);
+    const int row = m_model->rowOf(id);
+    if (row < 0)
+        return false;
+    const QModelIndex index = m_model->index(row, ClientModel::NameColumn);
+    m_view->selectionModel()->setCurrentIndex(
+        index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_view->scrollTo(index);
+    return true;
+}
+
 void ClientsPanel::setGrouping(ClientGrouping grouping)
 {
     const std::vector<std::uint64_t> before = chosenIds();

@@ -46,6 +46,9 @@ public:
     /// Those of the chosen that are connected, by rising id.
     [[nodiscard]] std::vector<std::uint64_t> selectedIds() const;
 
+    /// Chooses one client and brings it into sight; false where the list does not show it.
+    bool choose(std::uint64_t id);
+
     /// What copied commands connect to; empty, of a server that stopped, leaves the last one.
     void setBaseUrl(const QString &url);
 

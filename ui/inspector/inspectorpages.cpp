@@ -81,11 +81,11 @@ void InspectorPanel::fill(int tab)
         case HexTab:
             m_hex->setBytes(payload);
             break;
-        case DetailsTab:
-            fillDetails();
-            break;
         case ChangesTab:
             fillChanges();
+            break;
+        case DetailsTab:
+            fillDetails();
             break;
         default:
             break;

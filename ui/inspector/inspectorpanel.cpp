@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/inspectorpanel.h"
 
+#include "ui/deliveries/deliveriespage.h"
 #include "ui/find/findbar.h"
 #include "ui/inspector/hexview.h"
 #include "ui/inspector/latestwork.h"
@@ -44,8 +45,9 @@ InspectorPanel::InspectorPanel(QWidget *parent)
       m_pretty(new PayloadText(this)),
       m_raw(new PayloadText(this)),
       m_hex(new HexView(this)),
-      m_details(new QTreeWidget(this)),
+      m_deliveries(new DeliveriesPage(this)),
       m_changes(new PayloadText(this)),
+      m_details(new QTreeWidget(this)),
       m_find(new PayloadFind(this)),
       m_prettyWork(new LatestWork(this)),
       m_rawWork(new LatestWork(this)),
@@ -59,7 +61,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Inspector"));
-    for (const QString &name : {tr("Pretty"), tr("Raw"), tr("Hex"), tr("Details"), tr("Changes")})
+    for (const QString &name :
+         {tr("Pretty"), tr("Raw"), tr("Hex"), tr("Deliveries"), tr("Changes"), tr("Details")})
         m_tabs->addTab(name);
     auto *header = new PanelHeader(tr("Inspector"), this);
     header->addWidget(m_tabs);
@@ -135,7 +138,7 @@ void InspectorPanel::buildPages()
     layout->addWidget(m_details);
     // In the order of the tabs.
     for (QWidget *page :
-         std::initializer_list<QWidget *>{m_pretty, m_raw, m_hex, details, m_changes})
+         std::initializer_list<QWidget *>{m_pretty, m_raw, m_hex, m_deliveries, m_changes, details})
         m_pages->addWidget(page);
 }
 
@@ -154,8 +157,8 @@ void InspectorPanel::makeActions()
     m_save = new QAction(themedIcon(u"save"_s), tr("Save the payload…"), this);
     m_save->setShortcut(QKeySequence(u"Ctrl+Alt+P"_s));
     connect(m_save, &QAction::triggered, this, &InspectorPanel::save);
-    const QStringList names = {tr("Show pretty"), tr("Show raw"), tr("Show hexadecimal"),
-                               tr("Show details"), tr("Show changes")};
+    const QStringList names = {tr("Show pretty"),     tr("Show raw"),     tr("Show hexadecimal"),
+                               tr("Show deliveries"), tr("Show changes"), tr("Show details")};
     for (int i = 0; i < names.size(); ++i) {
         auto *action = new QAction(names[i], this);
         action->setShortcut(QKeySequence(u"Alt+%1"_s.arg(i + 1)));
@@ -225,7 +228,15 @@ void InspectorPanel::inspect(const TrafficEvent &event)
         const QSignalBlocker blocker(m_tabs);
         m_tabs->setCurrentIndex(tab);
     }
+    m_deliveries->showMessage(m_event);
     refresh();
+}
+
+void InspectorPanel::showDeliveries()
+{
+    setTab(DeliveriesTab);
+    emit tabAsked();
+    m_deliveries->setFocus(Qt::ShortcutFocusReason);
 }
 
 void InspectorPanel::clearEvent()
@@ -233,13 +244,14 @@ void InspectorPanel::clearEvent()
     m_event.reset();
     m_before.reset();
     m_filledTabs = 0;
+    m_deliveries->showMessage(m_event);
     refresh();
 }
 
 void InspectorPanel::find()
 {
-    // The fields are few enough to be read.
-    if (m_tabs->currentIndex() == DetailsTab)
+    // The fields are few enough to be read, and deliveries hold nothing of the payload.
+    if (m_tabs->currentIndex() == DetailsTab || m_tabs->currentIndex() == DeliveriesTab)
         m_tabs->setCurrentIndex(m_event && m_event->binary ? HexTab : PrettyTab);
     m_find->open();
 }

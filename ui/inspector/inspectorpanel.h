@@ -18,6 +18,7 @@ class QTreeWidget;
 
 namespace pushdeck {
 
+class DeliveriesPage;
 class ElidedLabel;
 class HexView;
 class LatestWork;
@@ -25,14 +26,14 @@ class PayloadFind;
 class PayloadText;
 
 /// One event of the log in full: pretty, raw, hexadecimal, every field, and what changed since the
-/// message before it. It keeps its own copy (the bytes are shared), so the log may drop the event
-/// while it is looked at. Large payloads are made ready on another thread.
+/// message before it, who got it. It keeps its own copy (the bytes are shared), so the log may drop
+/// the event while it is looked at. Large payloads are made ready on another thread.
 class InspectorPanel final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum Tab { PrettyTab, RawTab, HexTab, DetailsTab, ChangesTab };
+    enum Tab { PrettyTab, RawTab, HexTab, DeliveriesTab, ChangesTab, DetailsTab };
 
     /// Bytes that are shown without being asked for.
     static constexpr qsizetype kPreviewBytes = 256 * 1024;
@@ -47,7 +48,12 @@ public:
 
     void setPrevious(Previous previous) { m_previousOf = std::move(previous); }
 
+    /// Who got the message; what it asks is answered by the window.
+    [[nodiscard]] DeliveriesPage &deliveries() { return *m_deliveries; }
+
     void inspect(const TrafficEvent &event);
+    /// Shows who got the message, and leaves the keyboard there.
+    void showDeliveries();
     void clearEvent();
     [[nodiscard]] bool hasEvent() const { return m_event.has_value(); }
 
@@ -94,8 +100,9 @@ private:
     PayloadText *m_pretty;
     PayloadText *m_raw;
     HexView *m_hex;
-    QTreeWidget *m_details;
+    DeliveriesPage *m_deliveries;
     PayloadText *m_changes;
+    QTreeWidget *m_details;
     PayloadFind *m_find;
     LatestWork *m_prettyWork;
     LatestWork *m_rawWork;

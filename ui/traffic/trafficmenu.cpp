@@ -57,6 +57,12 @@ void TrafficPanel::showMenu(const QPoint &position)
     const QModelIndex index = m_view->indexAt(position);
     if (index.isValid()) {
         const TrafficEvent event = shownModel().event(index.row());
+        if (event.kind == TrafficKind::Message) {
+            menu->addAction(tr("Who got this message") + u'\t' +
+                                QKeySequence(Qt::Key_Return).toString(QKeySequence::NativeText),
+                            this, &TrafficPanel::askDeliveries);
+            menu->addSeparator();
+        }
         m_rows->addTo(*menu, event);
         m_marks->addTo(*menu);
         addFilterActions(*menu, event, index.column());

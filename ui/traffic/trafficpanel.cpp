@@ -97,6 +97,7 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     connect(m_rows, &RowActions::sendAgainAsked, this, &TrafficPanel::sendAgainAsked);
     connect(m_rows, &RowActions::editAsked, this, &TrafficPanel::editAsked);
     connect(m_view, &TrafficView::operatorScrolled, this, &TrafficPanel::setFollowing);
+    connect(m_view, &TrafficView::deliveriesAsked, this, &TrafficPanel::askDeliveries);
     connect(m_view, &QWidget::customContextMenuRequested, this, &TrafficPanel::showMenu);
     m_view->viewport()->installEventFilter(this);
     refresh();
@@ -276,6 +277,15 @@ void TrafficPanel::showCurrent()
     if (m_following && current.row() + 1 < shownModel().rowCount())
         setFollowing(false);
     emit eventSelected(shownModel().event(current.row()));
+}
+
+void TrafficPanel::askDeliveries()
+{
+    const QModelIndex current = m_view->currentIndex();
+    if (!current.isValid() || shownModel().event(current.row()).kind != TrafficKind::Message)
+        return;
+    showCurrent();
+    emit deliveriesAsked();
 }
 
 void TrafficPanel::applyDefaultColumns()

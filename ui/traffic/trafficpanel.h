@@ -85,6 +85,8 @@ signals:
     void eventSelected(const pushdeck::TrafficEvent &event);
     void sendAgainAsked(const pushdeck::TrafficEvent &event);
     void editAsked(const pushdeck::TrafficEvent &event);
+    /// Who got the message that was selected last; `eventSelected` came before.
+    void deliveriesAsked();
     void filterChanged(const QString &text);
 
 protected:
@@ -98,6 +100,7 @@ private:
     void applyFilter(const TrafficFilter &filter, const QString &text);
     void showProblem(const QString &words);
     void showCurrent();
+    void askDeliveries();
     void showMenu(const QPoint &position);
     void addFilterActions(QMenu &menu, const TrafficEvent &event, int column);
     void restoreSelection();

@@ -32,10 +32,13 @@ public:
 
 signals:
     void operatorScrolled(bool atEnd);
+    /// Enter, Ctrl and a double click, or a double click on the number: who got the current row.
+    void deliveriesAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
 
 private:
     QString m_emptyTitle;
