@@ -100,6 +100,7 @@ struct PushServer::Parts
         hub.setObserver([this](const Receipt &receipt) {
             const Client *publisher = clients.find(receipt.message->fields().clientId);
             recorder.published(receipt, publisher ? &publisher->info : nullptr);
+            flusher.messageAppended();
         });
         flusher.setObserver([this](const TurnFlusher::Written &written) {
             recorder.countWrites(written.took, written.whole, written.queued);
