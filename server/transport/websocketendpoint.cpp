@@ -86,6 +86,9 @@ void WebSocketEndpoint::welcome()
         m_handshakes.erase(it);
         QTcpSocket *socket = handshake.socket;
         disconnect(socket, nullptr, this, nullptr);
+        // Qt's server would delete the socket, and search all that ever came to find which it is:
+        // with thousands that leaves each a millisecond's work. The session does it.
+        disconnect(socket, &QTcpSocket::disconnected, &m_server, nullptr);
 
         const auto limit = static_cast<quint64>(m_context.limits.frameBytes);
         webSocket->setMaxAllowedIncomingFrameSize(limit);

@@ -61,7 +61,9 @@ WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QW
       m_enveloped(client.info.subprotocol == QLatin1String(kEnvelopeProtocol)),
       m_nextPingMs(context.clock() + kPingInterval.count())
 {
+    // Deleted in this order: a QWebSocket speaks to its socket until it is gone.
     webSocket->setParent(this);
+    socket->setParent(this);
     connect(webSocket, &QWebSocket::textMessageReceived, this, &WebSocketSession::textReceived);
     connect(webSocket, &QWebSocket::binaryMessageReceived, this, &WebSocketSession::binaryReceived);
     connect(webSocket, &QWebSocket::pong, this, [this](quint64 elapsedMs, const QByteArray &) {
