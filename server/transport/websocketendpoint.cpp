@@ -2,35 +2,57 @@
 #include "transport/websocketendpoint.h"
 
 #include "net/frontdoor.h"
-#include "net/limits.h"
 #include "transport/arrival.h"
 #include "transport/httpmessage.h"
 #include "transport/trafficrecorder.h"
 #include "transport/visitor.h"
 #include "transport/websocketsession.h"
 
+#include <QCryptographicHash>
 #include <QTcpSocket>
-#include <QTimer>
-#include <QWebSocket>
 
 namespace pushdeck {
 
 namespace {
 
-/// Room for the largest frame and its header: a frame that does not fit in Qt's buffer never
-/// completes.
-constexpr qint64 kFrameSlackBytes = 4096;
+/// RFC 6455, 4.2.2: what proves that the other end understood the handshake.
+QByteArray acceptOf(const QByteArray &key)
+{
+    static constexpr char kGuid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    return QCryptographicHash::hash(key + kGuid, QCryptographicHash::Sha1).toBase64();
+}
+
+/// The first of the client's subprotocols that is spoken here; null where it asks for none.
+QByteArray subprotocolFor(const RequestHead &head)
+{
+    for (const QByteArray &list : head.values("Sec-WebSocket-Protocol")) {
+        for (const QByteArray &item : list.split(',')) {
+            const QByteArray name = item.trimmed();
+            if (name == kEnvelopeProtocol || name == kNchanProtocol)
+                return name;
+        }
+    }
+    return {};
+}
+
+QByteArray handshakeAnswer(const RequestHead &head, const QByteArray &subprotocol)
+{
+    QByteArray answer =
+        "HTTP/1.1 101 Switching Protocols\r\n"
+        "Upgrade: websocket\r\n"
+        "Connection: Upgrade\r\n"
+        "Sec-WebSocket-Accept: " +
+        acceptOf(head.value("Sec-WebSocket-Key")) + "\r\n";
+    if (!subprotocol.isNull())
+        answer += "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+    return answer + "\r\n";
+}
 
 } // namespace
 
 WebSocketEndpoint::WebSocketEndpoint(TransportContext &context, QObject *parent)
-    : QObject(parent), m_context(context), m_server({}, QWebSocketServer::NonSecureMode)
+    : QObject(parent), m_context(context)
 {
-    m_server.setMaxPendingConnections(context.limits.connections);
-    m_server.setHandshakeTimeout(context.limits.handshakeDeadline);
-    m_server.setSupportedSubprotocols(
-        {QLatin1String(kEnvelopeProtocol), QLatin1String(kNchanProtocol)});
-    connect(&m_server, &QWebSocketServer::newConnection, this, &WebSocketEndpoint::welcome);
 }
 
 void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
@@ -45,20 +67,25 @@ void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
         refuse(socket, head, *refused);
         return;
     }
-    const Peer peer{socket->peerAddress().toString(), socket->peerPort()};
-    m_handshakes.insert(peer, {socket, std::move(request).value(), std::move(visitor),
-                               QString::fromUtf8(head.value("User-Agent")), requestFacts(head)});
-    socket->setParent(&m_server);
-    connect(socket, &QObject::destroyed, this, [this, peer] { m_handshakes.remove(peer); });
-    QTimer::singleShot(m_context.limits.handshakeDeadline, socket, [this, peer, socket] {
-        if (m_handshakes.contains(peer))
-            socket->abort();
-    });
-    connect(socket, &QTcpSocket::disconnected, this, [this, peer, socket] {
-        if (m_handshakes.remove(peer) > 0)
-            socket->deleteLater();
-    });
-    m_server.handleConnection(socket);
+    const QByteArray subprotocol = subprotocolFor(head);
+    (void)socket->readAll(); // the head; a client waits for the answer before it sends a frame
+    socket->write(handshakeAnswer(head, subprotocol));
+    if (socket->state() != QAbstractSocket::ConnectedState) {
+        socket->deleteLater(); // it left meanwhile, and nothing will tell of it any more
+        return;
+    }
+
+    ClientInfo info = describeClient(*request, *socket, QString::fromUtf8(head.value("User-Agent")),
+                                     requestFacts(head), m_context.clock());
+    info.transport = Transport::WebSocket;
+    info.subprotocol = QString::fromLatin1(subprotocol);
+    if (subprotocol == kEnvelopeProtocol)
+        info.format = QStringLiteral("json");
+    Client &client = arrive(m_context, std::move(info), *request);
+    auto *session = new WebSocketSession(m_context, client, socket, std::move(request).value(),
+                                         std::move(visitor));
+    session->setParent(this);
+    session->open();
 }
 
 void WebSocketEndpoint::refuse(QTcpSocket *socket, const RequestHead &head, const Error &error)
@@ -70,41 +97,6 @@ void WebSocketEndpoint::refuse(QTcpSocket *socket, const RequestHead &head, cons
     if (error.kind == ErrorKind::Unauthorized)
         fields.push_back({"WWW-Authenticate", "Bearer"});
     FrontDoor::refuse(socket, status, error.words.toUtf8(), fields);
-}
-
-void WebSocketEndpoint::welcome()
-{
-    while (QWebSocket *webSocket = m_server.nextPendingConnection()) {
-        const auto it =
-            m_handshakes.find({webSocket->peerAddress().toString(), webSocket->peerPort()});
-        if (it == m_handshakes.end() || !it->socket) {
-            webSocket->abort();
-            webSocket->deleteLater();
-            continue;
-        }
-        Handshake handshake = std::move(*it);
-        m_handshakes.erase(it);
-        QTcpSocket *socket = handshake.socket;
-        disconnect(socket, nullptr, this, nullptr);
-
-        const auto limit = static_cast<quint64>(m_context.limits.frameBytes);
-        webSocket->setMaxAllowedIncomingFrameSize(limit);
-        webSocket->setMaxAllowedIncomingMessageSize(limit);
-        socket->setReadBufferSize(m_context.limits.frameBytes + kFrameSlackBytes);
-
-        ClientInfo info = describeClient(handshake.request, *socket, handshake.userAgent,
-                                         std::move(handshake.facts), m_context.clock());
-        info.transport = Transport::WebSocket;
-        info.subprotocol = webSocket->subprotocol();
-        if (info.subprotocol == QLatin1String(kEnvelopeProtocol))
-            info.format = QStringLiteral("json");
-        Client &client = arrive(m_context, std::move(info), handshake.request);
-        auto *session =
-            new WebSocketSession(m_context, client, webSocket, socket, std::move(handshake.request),
-                                 std::move(handshake.visitor));
-        session->setParent(this);
-        session->open();
-    }
 }
 
 } // namespace pushdeck

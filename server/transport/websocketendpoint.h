@@ -7,22 +7,14 @@
 #include "transport/subscriptionrequest.h"
 #include "transport/transportcontext.h"
 
-#include <QHash>
 #include <QObject>
-#include <QPair>
-#include <QPointer>
-#include <QString>
-#include <QWebSocketServer>
-
-#include <memory>
 
 class QTcpSocket;
 
 namespace pushdeck {
 
 /// Turns an upgrade request into a WebSocket session: looks at policy and path first, where a
-/// refusal can still be a real HTTP status, then lets QWebSocketServer shake hands. Server's
-/// thread.
+/// refusal can still be a real HTTP status, then shakes hands (RFC 6455, 4.2.2). Server's thread.
 class WebSocketEndpoint final : public QObject
 {
     Q_OBJECT
@@ -34,22 +26,9 @@ public:
     void accept(QTcpSocket *socket, const RequestHead &head);
 
 private:
-    struct Handshake
-    {
-        QPointer<QTcpSocket> socket;
-        SubscriptionRequest request;
-        Visitor visitor;
-        QString userAgent;
-        std::shared_ptr<const ClientRequest> facts;
-    };
-    using Peer = QPair<QString, quint16>;
-
     void refuse(QTcpSocket *socket, const RequestHead &head, const Error &error);
-    void welcome();
 
     TransportContext &m_context;
-    QWebSocketServer m_server;
-    QHash<Peer, Handshake> m_handshakes;
 };
 
 } // namespace pushdeck
