@@ -133,6 +133,7 @@ void TrafficRecorder::refused(const QString &who, const QString &topic, int stat
                               const QString &words, const ClientInfo *client)
 {
     ++m_totals.refused;
+    ++m_refusals[status];
     TrafficEvent row = event(TrafficKind::Refused, client);
     row.code = status;
     if (!client)
