@@ -49,6 +49,7 @@ WebSocketConnection::WebSocketConnection(QTcpSocket *socket, QObject *parent)
         Deadlines::disarm(*this);
         emit disconnected();
     });
+    giveBackBuffer(*socket);
     if (socket->bytesAvailable() > 0)
         readLater(); // sent beside the handshake
 }
