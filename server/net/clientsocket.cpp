@@ -2,6 +2,7 @@
 #include "net/clientsocket.h"
 
 #include "net/directsend.h"
+#include "net/tlssocket.h"
 
 #include <QHostAddress>
 #include <QSocketNotifier>
@@ -51,6 +52,14 @@ qint64 ClientSocket::writeData(const char *data, qint64 size)
     return rest < 0 ? rest : sent + rest;
 }
 
+std::shared_ptr<DoorState> doorStateOf(const QTcpSocket &socket)
+{
+    if (const auto *plain = dynamic_cast<const ClientSocket *>(&socket))
+        return plain->doorState();
+    const auto *encrypted = qobject_cast<const TlsSocket *>(&socket);
+    return encrypted ? encrypted->doorState() : nullptr;
+}
+
 QHostAddress peerAddressOf(const QAbstractSocket &socket)
 {
     const QHostAddress address = socket.peerAddress();
@@ -86,6 +95,10 @@ void sendThrough(QTcpSocket &socket, const QByteArray *parts, qsizetype count)
 {
     if (socket.state() != QAbstractSocket::ConnectedState)
         return;
+    if (auto *encrypted = qobject_cast<TlsSocket *>(&socket)) {
+        encrypted->send(parts, count);
+        return;
+    }
     qint64 sent = 0;
     if (maySendDirectly(socket))
         sent = sendDirectly(socket.socketDescriptor(), parts, count).sentBytes;

@@ -43,6 +43,10 @@ private:
     std::shared_ptr<DoorState> m_state;
 };
 
+/// What an accepted socket, under TLS or not, shares with the others of its door; null for a socket
+/// that is no accepted one.
+[[nodiscard]] std::shared_ptr<DoorState> doorStateOf(const QTcpSocket &socket);
+
 /// "address:port" of a peer, IPv4 without its IPv6 mapping, IPv6 in brackets.
 [[nodiscard]] QString peerNameOf(const QAbstractSocket &socket);
 
