@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/pushserver.h"
 
+#include "api/authoritypages.h"
 #include "api/operatorapi.h"
 #include "api/pages.h"
 #include "net/frontdoor.h"
 #include "net/localaddresses.h"
 #include "net/turnflusher.h"
+#include "server/encryption.h"
 #include "store/historyfile.h"
 #include "transport/clientregistry.h"
 #include "transport/deliverysurvey.h"
@@ -65,8 +67,9 @@ ServerOptions completed(ServerOptions options)
     return options;
 }
 
-std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t port)
+std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t port, bool tls)
 {
+    const QString scheme = tls ? QStringLiteral("https") : QStringLiteral("http");
     const QHostAddress bound(boundTo);
     const bool any = boundTo.isEmpty() || bound == QHostAddress::Any ||
                      bound == QHostAddress::AnyIPv4 || bound == QHostAddress::AnyIPv6;
@@ -77,8 +80,9 @@ std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t po
         if (bound == QHostAddress::AnyIPv4 &&
             local.address.protocol() != QAbstractSocket::IPv4Protocol)
             continue;
-        addresses.push_back({QStringLiteral("http://%1:%2").arg(urlHost(local.address)).arg(port),
-                             local.interface, local.loopback, local.defaultRoute, local.isVirtual});
+        addresses.push_back(
+            {QStringLiteral("%1://%2:%3").arg(scheme, urlHost(local.address)).arg(port),
+             local.interface, local.loopback, local.defaultRoute, local.isVirtual});
     }
     return addresses;
 }
@@ -126,6 +130,7 @@ struct PushServer::Listening
     Listening(PushServer &server, std::unique_ptr<FrontDoor> openDoor)
         : api(server.m_parts->context, [&server] { return server.look(); }),
           pages(server.m_options.wwwFolder),
+          authorityPages([&server] { return server.m_encryption->info(); }),
           door(openDoor.release()),
           http(std::make_unique<QHttpServer>()),
           bound(bindTo(*http, door)),
@@ -140,8 +145,16 @@ struct PushServer::Listening
                          [&parts](const QString &peer, int status, const QString &sentence) {
                              parts.recorder.refused(peer, {}, status, sentence);
                          });
+        QObject::connect(door, &FrontDoor::handshook, endpoint.get(),
+                         [&parts](bool resumed) { parts.recorder.handshook(resumed); });
+        QObject::connect(door, &FrontDoor::handshakeRefused, endpoint.get(),
+                         [&parts](const QString &peer, TlsFailure failure, const QString &words) {
+                             parts.recorder.handshakeRefused(peer, failure, words);
+                         });
         endpoint->setReservedHandler([this](const HttpRequest &request) {
             auto reply = api.handle(request);
+            if (!reply)
+                reply = authorityPages.handle(request);
             return reply ? reply : pages.reserved(request);
         });
         endpoint->setPageHandler(
@@ -156,6 +169,7 @@ struct PushServer::Listening
 
     OperatorApi api;
     Pages pages;
+    AuthorityPages authorityPages;
     FrontDoor *door; ///< the QHttpServer's child once it is bound
     std::unique_ptr<QHttpServer> http;
     bool bound;
@@ -163,6 +177,7 @@ struct PushServer::Listening
     std::unique_ptr<HttpEndpoint> endpoint;
     std::int64_t startedAtMs = 0;
     std::vector<ServerAddress> addresses;
+    QString boundTo;
 };
 
 PushServer::PushServer(ServerOptions options, QObject *parent)
@@ -225,6 +240,7 @@ void PushServer::configureNow(const ServerSettings &settings)
     if (m_parts)
         wanted.historyFile = m_options.historyFile;
     m_options.access = wanted.access;
+    m_options.encryption = wanted.encryption;
     m_options.history = wanted.history;
     m_options.trafficLog = wanted.trafficLog;
     m_log.setLimits(wanted.trafficLog);
@@ -232,8 +248,31 @@ void PushServer::configureNow(const ServerSettings &settings)
     m_fromStart = std::move(wanted);
     if (!m_parts)
         return;
-    m_parts->policy = AccessPolicy(m_options.access);
     m_parts->hub.setHistoryLimits(m_options.history);
+    // What cannot be used is told by the snapshot, and changes nothing.
+    if (m_listening && m_encryption->settings() != m_options.encryption)
+        (void)m_encryption->start(m_options.encryption);
+    encryptionChanged();
+}
+
+void PushServer::reloadCertificates()
+{
+    m_mailbox.run([this] {
+        if (m_listening)
+            (void)m_encryption->reload();
+    });
+}
+
+void PushServer::encryptionChanged()
+{
+    AccessRules access = m_options.access;
+    access.tlsOnly = m_encryption->info()->only;
+    m_parts->policy = AccessPolicy(std::move(access));
+    if (m_listening) {
+        m_listening->door->setTls(m_encryption->context());
+        m_listening->addresses = addressesFor(m_listening->boundTo, m_listening->door->serverPort(),
+                                              m_encryption->info()->on);
+    }
     putSnapshot();
 }
 
@@ -264,11 +303,21 @@ void PushServer::startNow(const ListenRequest &request)
     // Made here and not in the constructor: the parts belong to the thread this object lives on.
     if (!m_parts)
         m_parts = std::make_unique<Parts>(m_options, m_log);
+    if (!m_encryption) {
+        m_encryption = std::make_unique<Encryption>();
+        connect(m_encryption.get(), &Encryption::noticed, this,
+                [this](const QString &words) { m_parts->recorder.notice(words); });
+        connect(m_encryption.get(), &Encryption::changed, this, &PushServer::encryptionChanged);
+    }
 
     if (const auto error = openHistoryFile()) {
         m_parts->recorder.notice(error->words);
         putSnapshot();
         emit startFailed({request, false, 0, error->words});
+        return;
+    }
+    if (const auto problem = m_encryption->start(m_options.encryption)) {
+        emit startFailed({request, false, 0, problemWords(*problem, m_options.encryption)});
         return;
     }
     auto door = std::make_unique<FrontDoor>(m_options.limits);
@@ -289,11 +338,11 @@ void PushServer::startNow(const ListenRequest &request)
         return;
     }
     m_listening->startedAtMs = m_options.clock();
-    m_listening->addresses = addressesFor(request.address, port);
+    m_listening->boundTo = request.address;
     m_state = ServerState::Running;
     m_ticker.start(kTick);
     m_parts->recorder.notice(tr("Listening on port %1").arg(port));
-    putSnapshot();
+    encryptionChanged();
     emit started(port);
 }
 
@@ -346,6 +395,7 @@ void PushServer::stopNow()
 void PushServer::finishStop()
 {
     m_ticker.stop();
+    m_encryption->stop();
     m_parts->connectionsBefore += m_listening->door->acceptedTotal();
     m_listening.reset();
     m_state = ServerState::Stopped;
@@ -441,6 +491,8 @@ Snapshot PushServer::look() const
     snapshot.state = m_state;
     snapshot.tokenRequired =
         !m_options.access.publishToken.isEmpty() || !m_options.access.subscribeToken.isEmpty();
+    snapshot.encryption = m_encryption->info();
+    snapshot.tls = snapshot.encryption->on;
     snapshot.totals = m_parts->recorder.totals();
     snapshot.totals.connections = m_parts->connectionsBefore;
     if (m_listening) {

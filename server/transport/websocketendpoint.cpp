@@ -46,8 +46,9 @@ void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
         return;
     }
     const Peer peer{socket->peerAddress().toString(), socket->peerPort()};
-    m_handshakes.insert(peer, {socket, std::move(request).value(), std::move(visitor),
-                               QString::fromUtf8(head.value("User-Agent")), requestFacts(head)});
+    m_handshakes.insert(peer,
+                        {socket, std::move(request).value(), std::move(visitor),
+                         QString::fromUtf8(head.value("User-Agent")), requestFacts(head, *socket)});
     socket->setParent(&m_server);
     connect(socket, &QObject::destroyed, this, [this, peer] { m_handshakes.remove(peer); });
     QTimer::singleShot(m_context.limits.handshakeDeadline, socket, [this, peer, socket] {
