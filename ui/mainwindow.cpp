@@ -284,7 +284,8 @@ void MainWindow::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, s
 {
     const ServerState before = shownState();
     const bool addressesChanged = snapshot->addresses.size() != m_snapshot->addresses.size() ||
-                                  snapshot->port != m_snapshot->port;
+                                  snapshot->port != m_snapshot->port ||
+                                  snapshot->tls != m_snapshot->tls;
     m_snapshot = snapshot;
     m_lastClientsMs = nowMs;
     // A command under way is over when its signal comes, not with a snapshot taken before it.
@@ -296,6 +297,7 @@ void MainWindow::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, s
     if (shownState() != before || addressesChanged)
         showState();
     m_status->show(shownState(), *m_snapshot, m_rates, m_traffic->model().dropped());
+    showEncryption();
     showTray();
 }
 
