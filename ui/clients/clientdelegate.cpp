@@ -7,6 +7,7 @@
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/tones.h"
 
@@ -21,6 +22,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kPadding = 6;
+constexpr int kLockSize = 13;
 constexpr int kShape = 9;
 constexpr int kShapeColumn = 26;
 // What a name keeps of its cell beside tags.
@@ -258,9 +260,15 @@ void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         case ClientModel::TransportColumn: {
             const QRect badge =
                 m_cards ? QRect(rect.left(), rect.top() + 3, rect.width(), 20) : rect;
-            paintBadge(painter, badge.adjusted(-2, 0, 0, 0), own,
-                       row.gone ? tones.faint : transportColour(row.info.transport, tones),
-                       row.gone);
+            const int width = paintBadge(
+                painter, badge.adjusted(-2, 0, 0, 0), own,
+                row.gone ? tones.faint : transportColour(row.info.transport, tones), row.gone);
+            if (row.info.isEncrypted()) {
+                const QPoint at =
+                    m_cards ? QPoint(badge.left(), badge.bottom() + 2)
+                            : QPoint(badge.left() + width + 1, badge.center().y() - kLockSize / 2);
+                tintedIcon(u"lock"_s, muted).paint(painter, QRect(at, QSize(kLockSize, kLockSize)));
+            }
             break;
         }
         case ClientModel::TopicsColumn: {

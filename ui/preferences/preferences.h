@@ -47,7 +47,7 @@ struct Machine
         QString words;
     };
     std::function<TlsFault(const QString &certificateFile, const QString &keyFile)>
-        tlsCheck; ///< empty: not known, any are taken
+        tlsCheck{}; ///< empty: not known, any are taken
 };
 
 /// When a change of a preference holds.
