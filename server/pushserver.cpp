@@ -316,10 +316,6 @@ void PushServer::startNow(const ListenRequest &request)
         emit startFailed({request, false, 0, error->words});
         return;
     }
-    if (const auto problem = m_encryption->start(m_options.encryption)) {
-        emit startFailed({request, false, 0, problemWords(*problem, m_options.encryption)});
-        return;
-    }
     auto door = std::make_unique<FrontDoor>(m_options.limits);
     if (const auto error = door->open(request.address, request.port)) {
         ListenFailure failure{request, error->portBusy, 0, error->words};
@@ -330,10 +326,16 @@ void PushServer::startNow(const ListenRequest &request)
         emit startFailed(failure);
         return;
     }
+    if (const auto problem = m_encryption->start(m_options.encryption)) {
+        m_encryption->stop();
+        emit startFailed({request, false, 0, problemWords(*problem, m_options.encryption)});
+        return;
+    }
     const std::uint16_t port = door->serverPort();
     m_listening = std::make_unique<Listening>(*this, std::move(door));
     if (!m_listening->bound) {
         m_listening.reset();
+        m_encryption->stop();
         emit startFailed({request, false, 0, tr("Qt's HTTP server did not take the port.")});
         return;
     }

@@ -88,9 +88,9 @@ bool TlsSocket::isResumed() const
     return m_channel->isResumed();
 }
 
-const std::shared_ptr<DoorState> &TlsSocket::doorState() const
+std::shared_ptr<DoorState> TlsSocket::doorState() const
 {
-    return m_inner->doorState();
+    return m_inner ? m_inner->doorState() : nullptr;
 }
 
 ClientSocket *TlsSocket::release()
@@ -123,14 +123,15 @@ bool TlsSocket::decrypt()
         (void)m_inner->readAll();
         return false;
     }
+    // What was read has no place here, or a reader that always leaves some would have it grow.
+    m_plain.remove(0, std::exchange(m_readAt, 0));
     const qsizetype before = m_plain.size();
     QByteArray answers;
     const bool wasEncrypted = m_encrypted;
     while (m_channel->state() <= State::Open && m_inner->bytesAvailable() > 0 &&
            m_inner->bytesToWrite() < kMostUnreadAnswersBytes) {
         // What is decrypted is never more than what was taken.
-        const qint64 room =
-            readBufferSize() > 0 ? readBufferSize() - (m_plain.size() - m_readAt) : kPieceBytes;
+        const qint64 room = readBufferSize() > 0 ? readBufferSize() - m_plain.size() : kPieceBytes;
         if (room <= 0)
             break;
         const QByteArray piece = m_inner->read(std::min(room, kPieceBytes));
@@ -346,11 +347,12 @@ void TlsSocket::pump()
 
 void TlsSocket::innerWrote(qint64 bytes)
 {
+    const QPointer<TlsSocket> alive(this);
     pump();
     if (m_closing)
         sendEndWhenDone();
-    const QPointer<TlsSocket> alive(this);
-    emit bytesWritten(bytes);
+    if (alive)
+        emit bytesWritten(bytes);
     // What was not read for its answers' sake.
     if (alive && m_inner && m_inner->bytesAvailable() > 0)
         innerReadyRead();

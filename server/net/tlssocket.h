@@ -15,9 +15,9 @@ class TlsContext;
 enum class TlsFailure : quint8;
 
 /// An accepted connection under TLS: a QTcpSocket to whoever reads and writes it, wrapped around
-/// the real one. Not a QSslSocket, because that makes an SSL context of its own for every
-/// connection (tens of kilobytes, and no session ever resumes), a record for every write(), and
-/// keeps encrypted what a slow client does not read.
+/// the real one. Not a QSslSocket, because that makes an SSL context for every connection: it takes
+/// 68 kB where this takes 14, no session ever resumes, and what a slow client does not read is kept
+/// encrypted, for each client its own.
 ///
 /// Here what is written in one go leaves in one go, joined into records of up to 16 KiB, and what
 /// the kernel does not take waits as it was given, shared with all others it is for, and is
@@ -40,7 +40,8 @@ public:
     [[nodiscard]] QString tlsVersion() const;
     [[nodiscard]] QString tlsCipher() const;
     [[nodiscard]] bool isResumed() const;
-    [[nodiscard]] const std::shared_ptr<DoorState> &doorState() const;
+    /// Null once it is released.
+    [[nodiscard]] std::shared_ptr<DoorState> doorState() const;
 
     /// Encrypts and sends all of it together. Shares the parts, should they have to wait.
     void send(const QByteArray *parts, qsizetype count);
