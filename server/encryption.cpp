@@ -149,7 +149,7 @@ void Encryption::tell(const std::optional<TlsProblem> &problem)
     info->only = info->on && m_settings.only;
     if (problem) {
         info->problem = problemWords(*problem, m_settings);
-        emit noticed(info->problem);
+        emit failed(info->problem);
     }
     if (m_context)
         info->server = certificateInfo(m_context->certificate());

@@ -46,8 +46,10 @@ public:
 signals:
     /// context() or info() are others.
     void changed();
-    /// Something for the log.
+    /// Something for the operator: a new certificate, a damaged file that was kept aside.
     void noticed(const QString &words);
+    /// What was to be used cannot be.
+    void failed(const QString &words);
 
 private:
     /// What says whether files were changed.

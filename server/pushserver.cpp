@@ -305,8 +305,15 @@ void PushServer::startNow(const ListenRequest &request)
         m_parts = std::make_unique<Parts>(m_options, m_log);
     if (!m_encryption) {
         m_encryption = std::make_unique<Encryption>();
-        connect(m_encryption.get(), &Encryption::noticed, this,
-                [this](const QString &words) { m_parts->recorder.notice(words); });
+        const auto tell = [this](const QString &words) {
+            qWarning("pushdeck: %s", qUtf8Printable(words));
+            m_parts->recorder.notice(words);
+        };
+        connect(m_encryption.get(), &Encryption::noticed, this, tell);
+        connect(m_encryption.get(), &Encryption::failed, this, [this, tell](const QString &words) {
+            if (m_listening) // else start() fails with it
+                tell(words);
+        });
         connect(m_encryption.get(), &Encryption::changed, this, &PushServer::encryptionChanged);
     }
 
