@@ -119,6 +119,8 @@ void TlsSocket::innerReadyRead()
 bool TlsSocket::decrypt()
 {
     using State = TlsChannel::State;
+    if (!m_inner->isOpen())
+        return false;
     if (m_deaf) {
         (void)m_inner->readAll();
         return false;

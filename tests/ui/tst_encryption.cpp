@@ -257,7 +257,7 @@ void tst_Encryption::theCommandLineWins()
     QVERIFY(!get<QComboBox>(u"encryption/source"_s)->isEnabled());
     QVERIFY(!get<QPushButton>(u"encryptionTurnOn"_s)->isVisible());
     // What is no preference goes along.
-    get<QLineEdit>(u"log/events"_s)->setText(u"50000"_s);
+    get<QLineEdit>(u"log/rows"_s)->setText(u"50000"_s);
     press(u"preferencesApply"_s);
     QCOMPARE(m_control->configured.back().encryption.folder, u"/somewhere"_s);
 }
