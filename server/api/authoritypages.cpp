@@ -70,8 +70,9 @@ HttpReply page(const HttpRequest &request, const EncryptionInfo &info)
     QByteArray html = resource("ca.html");
     html.replace("{{subject}}", escaped(info.authority->subject));
     html.replace("{{until}}", escaped(dayOf(info.authority->untilMs)));
-    // In two lines that a phone and the window break alike.
-    html.replace("{{fingerprint}}", escaped(info.authority->fingerprint));
+    // Broken between bytes, however narrow the screen.
+    QByteArray fingerprint = escaped(info.authority->fingerprint);
+    html.replace("{{fingerprint}}", fingerprint.replace(":", ":<wbr>"));
     QByteArray names;
     for (const QString &name : info.server->names)
         names += "<li>" + escaped(name) + "</li>";
