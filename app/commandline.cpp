@@ -31,10 +31,20 @@ Where to listen
                          127.0.0.1 keeps it to this machine
 
 How to run
-  --headless             no window; prints "listening on http://ADDR:PORT" once it accepts, and
-                         stops on SIGINT or SIGTERM
+  --headless             no window; prints "listening on http://ADDR:PORT" (https: with TLS) once it
+                         accepts, and stops on SIGINT or SIGTERM
   --event-loop qt        let the server wait with Qt's own event loop instead of epoll (Linux)
   --www DIR              serve the files in DIR; a file that exists wins over a topic
+
+Encryption (https and wss, on the same port as http and ws)
+  --tls auto             make a certificate for every address of this machine, and an authority
+                         that signs it; devices are told to trust that once: see /_/ca
+  --tls off              none (the default), whatever the window's preferences say
+  --tls-cert FILE        an own certificate (PEM), followed by those between it and a root
+  --tls-key FILE         its key (PEM, without a password)
+                         Both are read again when they change, and on SIGHUP with --headless.
+  --tls-dir DIR          where --tls auto keeps what it makes (default: with the program's data)
+  --tls-only             send who comes without TLS to https, or away
 
 What it remembers
   --history N            messages remembered per topic, for clients that come back with a cursor;
@@ -60,7 +70,7 @@ Try it
   curl -d 'hello' localhost:8080/news
 
 Exit status: 0 stopped when asked to, 2 wrong usage, 3 could not listen, or could not use the
-history file.
+history file or the certificate.
 )";
 
 CommandLine failed(const QString &words)
@@ -101,6 +111,42 @@ Result<QByteArray> token(const QCommandLineParser &parser, const QString &option
     return read;
 }
 
+/// What is wrong with the options about encryption; empty: they were taken.
+QString takeEncryption(const QCommandLineParser &parser, CommandLine &into)
+{
+    using Source = ServerSettings::Encryption::Source;
+    ServerSettings::Encryption &encryption = into.server.encryption;
+    const QString tls = parser.value(QStringLiteral("tls"));
+    const bool hasCertificate = parser.isSet(QStringLiteral("tls-cert"));
+    if (parser.isSet(QStringLiteral("tls")) && tls != u"auto" && tls != u"off")
+        return QStringLiteral(
+            "--tls is 'auto' or 'off'; an own certificate is given with "
+            "--tls-cert and --tls-key.");
+    if (hasCertificate != parser.isSet(QStringLiteral("tls-key")))
+        return QStringLiteral("--tls-cert and --tls-key go together.");
+    if (hasCertificate && parser.isSet(QStringLiteral("tls")))
+        return QStringLiteral(
+            "--tls makes a certificate, --tls-cert brings one: give one of "
+            "them.");
+    encryption.certificateFile = parser.value(QStringLiteral("tls-cert"));
+    encryption.keyFile = parser.value(QStringLiteral("tls-key"));
+    if (hasCertificate && (encryption.certificateFile.isEmpty() || encryption.keyFile.isEmpty()))
+        return QStringLiteral("--tls-cert and --tls-key take the names of files.");
+    if (hasCertificate)
+        encryption.source = Source::Files;
+    else if (tls == u"auto")
+        encryption.source = Source::Made;
+    encryption.folder = parser.value(QStringLiteral("tls-dir"));
+    if (parser.isSet(QStringLiteral("tls-dir")) && encryption.folder.isEmpty())
+        return QStringLiteral("--tls-dir takes the name of a folder.");
+    encryption.only = parser.isSet(QStringLiteral("tls-only"));
+    // With a window the preferences may say what to encrypt with.
+    const bool decided = into.headless || parser.isSet(QStringLiteral("tls"));
+    if (encryption.only && encryption.source == Source::Off && decided)
+        return QStringLiteral("--tls-only needs --tls auto, or --tls-cert and --tls-key.");
+    return {};
+}
+
 } // namespace
 
 CommandLine CommandLine::parse(const QStringList &arguments)
@@ -112,10 +158,11 @@ CommandLine CommandLine::parse(const QStringList &arguments)
             entry.setValueName(QStringLiteral("value"));
         parser.addOption(entry);
     };
-    for (const char *name : {"port", "bind", "www", "history", "history-file", "event-loop",
-                             "operator-token", "publish-token", "subscribe-token", "origin"})
+    for (const char *name :
+         {"port", "bind", "www", "history", "history-file", "event-loop", "operator-token",
+          "publish-token", "subscribe-token", "origin", "tls", "tls-cert", "tls-key", "tls-dir"})
         option(name, true);
-    for (const char *name : {"headless", "no-relay"})
+    for (const char *name : {"headless", "no-relay", "tls-only"})
         option(name, false);
     parser.addOption(QCommandLineOption(QStringList{QStringLiteral("h"), QStringLiteral("help")}));
     parser.addOption(
@@ -169,6 +216,9 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     result.server.wwwFolder = parser.value(QStringLiteral("www"));
     if (parser.isSet(QStringLiteral("www")) && !QFileInfo(result.server.wwwFolder).isDir())
         return failed(QStringLiteral("--www: '%1' is no folder.").arg(result.server.wwwFolder));
+
+    if (const QString problem = takeEncryption(parser, result); !problem.isEmpty())
+        return failed(problem);
 
     AccessRules &access = result.server.access;
     const struct

@@ -18,7 +18,7 @@ enum ExitCode {
     kExitOk = 0,         ///< stopped because it was asked to
     kExitUsage = 2,      ///< the command line cannot be understood
     kExitCannotStart = 3 ///< the port is taken, the address is not this machine's, or the history
-                         ///< file cannot be used
+                         ///< file or the certificate cannot be used
 };
 
 /// What the command line asks for.

@@ -2,6 +2,7 @@
 #include "app/launch.h"
 
 #include "net/localaddresses.h"
+#include "tls/tlscontext.h"
 
 namespace pushdeck {
 
@@ -30,6 +31,14 @@ Launch launchWith(const CommandLine &line, const Preferences &stored)
          given.access.subscribeToken);
     take("origin", keys::kOrigins, server.access.origins, given.access.origins);
     take("no-relay", keys::kRelay, server.access.relay, given.access.relay);
+    ServerSettings::Encryption &encryption = server.encryption;
+    take("tls", keys::kTlsSource, encryption.source, given.encryption.source);
+    take("tls-cert", keys::kTlsSource, encryption.source, given.encryption.source);
+    take("tls-cert", keys::kTlsCertificate, encryption.certificateFile,
+         given.encryption.certificateFile);
+    take("tls-key", keys::kTlsKey, encryption.keyFile, given.encryption.keyFile);
+    take("tls-only", keys::kTlsOnly, encryption.only, given.encryption.only);
+    encryption.folder = given.encryption.folder; // no preference
     applySettings(server, launch.server);
     return launch;
 }
@@ -39,6 +48,14 @@ Machine thisMachine()
     Machine machine;
     for (const LocalAddress &local : localAddresses())
         machine.addresses.push_back({local.address.toString(), local.interface, local.loopback});
+    machine.tlsCheck = [](const QString &certificateFile, const QString &keyFile) {
+        const TlsContext::Made made =
+            TlsContext::load(certificateFile, keyFile, QDateTime::currentDateTimeUtc());
+        if (!made.problem)
+            return Machine::TlsFault{};
+        return Machine::TlsFault{made.problem->where == TlsProblem::Where::Key,
+                                 made.problem->words};
+    };
     return machine;
 }
 

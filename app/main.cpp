@@ -14,6 +14,7 @@
 #include <QHostAddress>
 #include <QIcon>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <cstdio>
 
@@ -28,7 +29,7 @@ void say(std::FILE *stream, const QString &text)
     std::fflush(stream);
 }
 
-QString listeningLine(const ListenRequest &request, quint16 port)
+QString listeningLine(const ListenRequest &request, quint16 port, bool encrypted)
 {
     const QHostAddress address(request.address);
     const bool any = request.address.isEmpty() || address == QHostAddress::Any ||
@@ -37,7 +38,16 @@ QString listeningLine(const ListenRequest &request, quint16 port)
                          : address.protocol() == QAbstractSocket::IPv6Protocol
                              ? QLatin1Char('[') + request.address + QLatin1Char(']')
                              : request.address;
-    return QStringLiteral("listening on http://%1:%2\n").arg(host).arg(port);
+    return QStringLiteral("listening on %1://%2:%3\n")
+        .arg(encrypted ? QStringLiteral("https") : QStringLiteral("http"), host)
+        .arg(port);
+}
+
+/// Beside whatever else the program keeps for this user; the same with and without a window.
+QString usualTlsFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+           QStringLiteral("/tls");
 }
 
 void nameApplication()
@@ -50,11 +60,18 @@ void nameApplication()
 int runHeadless(int argc, char **argv, const CommandLine &line)
 {
     QCoreApplication application(argc, argv);
-    nameApplication();
     StopSignals stopSignals;
     ServerThread server(line.server, line.eventLoop);
+    const bool encrypted = line.server.encryption.source != ServerSettings::Encryption::Source::Off;
     QObject::connect(&server, &ServerControl::started, &application,
-                     [&line](quint16 port) { say(stdout, listeningLine(line.listen, port)); });
+                     [&line, encrypted](quint16 port) {
+                         say(stdout, listeningLine(line.listen, port, encrypted));
+                     });
+    // Without a certificate to read, a terminal that is closed ends the program as ever.
+    if (encrypted)
+        stopSignals.takeHangups();
+    QObject::connect(&stopSignals, &StopSignals::reloadRequested, &server,
+                     &ServerControl::reloadCertificates);
     QObject::connect(&server, &ServerControl::startFailed, &application,
                      [](const ListenFailure &failure) {
                          say(stderr, QStringLiteral("pushdeck: %1\n").arg(failure.words));
@@ -69,7 +86,6 @@ int runHeadless(int argc, char **argv, const CommandLine &line)
 int runWindow(int argc, char **argv, const CommandLine &line)
 {
     QApplication application(argc, argv);
-    nameApplication();
     QGuiApplication::setDesktopFileName(QStringLiteral("org.pushdeck.Pushdeck"));
     const SettingsFile file = prepareSettingsFile();
     QSettings settings(file.path, QSettings::IniFormat);
@@ -107,7 +123,7 @@ int main(int argc, char **argv)
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
-    const CommandLine line = CommandLine::parse(arguments);
+    CommandLine line = CommandLine::parse(arguments);
     if (line.action == CommandLine::Action::Print) {
         say(stdout, line.text);
         return kExitOk;
@@ -119,5 +135,8 @@ int main(int argc, char **argv)
     setAllocatorPolicy();
     initResources();
     raiseDescriptorLimit();
+    nameApplication();
+    if (line.server.encryption.folder.isEmpty())
+        line.server.encryption.folder = usualTlsFolder();
     return line.headless ? runHeadless(argc, argv, line) : runWindow(argc, argv, line);
 }

@@ -40,6 +40,7 @@ public:
         m_server->closeClient(clientId, code, reason);
     }
     void configure(const ServerSettings &settings) override { m_server->configure(settings); }
+    void reloadCertificates() override { m_server->reloadCertificates(); }
     void askDeliveries(const QString &messageId) override { m_server->askDeliveries(messageId); }
     [[nodiscard]] const TrafficLog &log() const override { return m_server->log(); }
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_server->snapshots(); }

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include <algorithm>
 #include <csignal>
 
 namespace pushdeck {
@@ -11,11 +13,13 @@ namespace pushdeck {
 namespace {
 
 int g_pipe[2] = {-1, -1};
+constexpr char kStop = 's';
+constexpr char kReload = 'r';
 
 /// Only what is allowed in a signal handler (POSIX, signal-safety): one write.
-void onSignal(int)
+void onSignal(int number)
 {
-    const char byte = 1;
+    const char byte = number == SIGHUP ? kReload : kStop;
     const ssize_t written = ::write(g_pipe[1], &byte, 1);
     (void)written;
 }
@@ -33,9 +37,16 @@ StopSignals::StopSignals(QObject *parent) : QObject(parent)
     m_notifier = new QSocketNotifier(g_pipe[0], QSocketNotifier::Read, this);
     connect(m_notifier, &QSocketNotifier::activated, this, [this] {
         char bytes[16];
-        while (::read(g_pipe[0], bytes, sizeof bytes) > 0) {
+        bool stops = false;
+        bool reloads = false;
+        for (ssize_t size = 0; (size = ::read(g_pipe[0], bytes, sizeof bytes)) > 0;) {
+            stops = stops || std::find(bytes, bytes + size, kStop) != bytes + size;
+            reloads = reloads || std::find(bytes, bytes + size, kReload) != bytes + size;
         }
-        emit stopRequested();
+        if (stops)
+            emit stopRequested();
+        else if (reloads)
+            emit reloadRequested();
     });
     struct sigaction action = {};
     action.sa_handler = &onSignal;
@@ -46,8 +57,17 @@ StopSignals::StopSignals(QObject *parent) : QObject(parent)
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
+void StopSignals::takeHangups()
+{
+    struct sigaction action = {};
+    action.sa_handler = &onSignal;
+    action.sa_flags = SA_RESTART;
+    ::sigaction(SIGHUP, &action, nullptr);
+}
+
 StopSignals::~StopSignals()
 {
+    std::signal(SIGHUP, SIG_DFL);
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
     for (int &end : g_pipe) {

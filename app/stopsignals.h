@@ -6,8 +6,8 @@
 
 namespace pushdeck {
 
-/// SIGINT and SIGTERM as a Qt signal. One in a process, on the main thread; a second signal of the
-/// same kind ends the process at once, as it would without this.
+/// SIGINT and SIGTERM as a Qt signal, and SIGHUP where it is taken. One in a process, on the main
+/// thread; a second signal of the same kind ends the process at once, as it would without this.
 class StopSignals final : public QObject
 {
     Q_OBJECT
@@ -16,8 +16,12 @@ public:
     explicit StopSignals(QObject *parent = nullptr);
     ~StopSignals() override;
 
+    /// From now on a SIGHUP asks for a reload, where it would have ended the process.
+    void takeHangups();
+
 signals:
     void stopRequested();
+    void reloadRequested();
 
 private:
     QSocketNotifier *m_notifier = nullptr;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/pushserver.h"
 
+#include "api/authoritypages.h"
 #include "api/operatorapi.h"
 #include "api/pages.h"
 #include "net/frontdoor.h"
 #include "net/localaddresses.h"
 #include "net/turnflusher.h"
+#include "server/encryption.h"
 #include "store/historyfile.h"
 #include "transport/clientregistry.h"
 #include "transport/deliverysurvey.h"
@@ -65,8 +67,9 @@ ServerOptions completed(ServerOptions options)
     return options;
 }
 
-std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t port)
+std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t port, bool tls)
 {
+    const QString scheme = tls ? QStringLiteral("https") : QStringLiteral("http");
     const QHostAddress bound(boundTo);
     const bool any = boundTo.isEmpty() || bound == QHostAddress::Any ||
                      bound == QHostAddress::AnyIPv4 || bound == QHostAddress::AnyIPv6;
@@ -77,8 +80,9 @@ std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t po
         if (bound == QHostAddress::AnyIPv4 &&
             local.address.protocol() != QAbstractSocket::IPv4Protocol)
             continue;
-        addresses.push_back({QStringLiteral("http://%1:%2").arg(urlHost(local.address)).arg(port),
-                             local.interface, local.loopback, local.defaultRoute, local.isVirtual});
+        addresses.push_back(
+            {QStringLiteral("%1://%2:%3").arg(scheme, urlHost(local.address)).arg(port),
+             local.interface, local.loopback, local.defaultRoute, local.isVirtual});
     }
     return addresses;
 }
@@ -128,6 +132,7 @@ struct PushServer::Listening
     Listening(PushServer &server, std::unique_ptr<FrontDoor> openDoor)
         : api(server.m_parts->context, [&server] { return server.look(); }),
           pages(server.m_options.wwwFolder),
+          authorityPages([&server] { return server.m_encryption->info(); }),
           door(openDoor.release()),
           http(std::make_unique<QHttpServer>()),
           bound(bindTo(*http, door)),
@@ -142,8 +147,16 @@ struct PushServer::Listening
                          [&parts](const QString &peer, int status, const QString &sentence) {
                              parts.recorder.refused(peer, {}, status, sentence);
                          });
+        QObject::connect(door, &FrontDoor::handshook, endpoint.get(),
+                         [&parts](bool resumed) { parts.recorder.handshook(resumed); });
+        QObject::connect(door, &FrontDoor::handshakeRefused, endpoint.get(),
+                         [&parts](const QString &peer, TlsFailure failure, const QString &words) {
+                             parts.recorder.handshakeRefused(peer, failure, words);
+                         });
         endpoint->setReservedHandler([this](const HttpRequest &request) {
             auto reply = api.handle(request);
+            if (!reply)
+                reply = authorityPages.handle(request);
             return reply ? reply : pages.reserved(request);
         });
         endpoint->setPageHandler(
@@ -158,6 +171,7 @@ struct PushServer::Listening
 
     OperatorApi api;
     Pages pages;
+    AuthorityPages authorityPages;
     FrontDoor *door; ///< the QHttpServer's child once it is bound
     std::unique_ptr<QHttpServer> http;
     bool bound;
@@ -165,6 +179,7 @@ struct PushServer::Listening
     std::unique_ptr<HttpEndpoint> endpoint;
     std::int64_t startedAtMs = 0;
     std::vector<ServerAddress> addresses;
+    QString boundTo;
 };
 
 PushServer::PushServer(ServerOptions options, QObject *parent)
@@ -227,6 +242,7 @@ void PushServer::configureNow(const ServerSettings &settings)
     if (m_parts)
         wanted.historyFile = m_options.historyFile;
     m_options.access = wanted.access;
+    m_options.encryption = wanted.encryption;
     m_options.history = wanted.history;
     m_options.trafficLog = wanted.trafficLog;
     m_log.setLimits(wanted.trafficLog);
@@ -234,8 +250,31 @@ void PushServer::configureNow(const ServerSettings &settings)
     m_fromStart = std::move(wanted);
     if (!m_parts)
         return;
-    m_parts->policy = AccessPolicy(m_options.access);
     m_parts->hub.setHistoryLimits(m_options.history);
+    // What cannot be used is told by the snapshot, and changes nothing.
+    if (m_listening && m_encryption->settings() != m_options.encryption)
+        (void)m_encryption->start(m_options.encryption);
+    encryptionChanged();
+}
+
+void PushServer::reloadCertificates()
+{
+    m_mailbox.run([this] {
+        if (m_listening)
+            (void)m_encryption->reload();
+    });
+}
+
+void PushServer::encryptionChanged()
+{
+    AccessRules access = m_options.access;
+    access.tlsOnly = m_encryption->info()->only;
+    m_parts->policy = AccessPolicy(std::move(access));
+    if (m_listening) {
+        m_listening->door->setTls(m_encryption->context());
+        m_listening->addresses = addressesFor(m_listening->boundTo, m_listening->door->serverPort(),
+                                              m_encryption->info()->on);
+    }
     putSnapshot();
 }
 
@@ -266,6 +305,19 @@ void PushServer::startNow(const ListenRequest &request)
     // Made here and not in the constructor: the parts belong to the thread this object lives on.
     if (!m_parts)
         m_parts = std::make_unique<Parts>(m_options, m_log);
+    if (!m_encryption) {
+        m_encryption = std::make_unique<Encryption>();
+        const auto tell = [this](const QString &words) {
+            qWarning("pushdeck: %s", qUtf8Printable(words));
+            m_parts->recorder.notice(words);
+        };
+        connect(m_encryption.get(), &Encryption::noticed, this, tell);
+        connect(m_encryption.get(), &Encryption::failed, this, [this, tell](const QString &words) {
+            if (m_listening) // else start() fails with it
+                tell(words);
+        });
+        connect(m_encryption.get(), &Encryption::changed, this, &PushServer::encryptionChanged);
+    }
 
     if (const auto error = openHistoryFile()) {
         m_parts->recorder.notice(error->words);
@@ -283,19 +335,25 @@ void PushServer::startNow(const ListenRequest &request)
         emit startFailed(failure);
         return;
     }
+    if (const auto problem = m_encryption->start(m_options.encryption)) {
+        m_encryption->stop();
+        emit startFailed({request, false, 0, problemWords(*problem, m_options.encryption)});
+        return;
+    }
     const std::uint16_t port = door->serverPort();
     m_listening = std::make_unique<Listening>(*this, std::move(door));
     if (!m_listening->bound) {
         m_listening.reset();
+        m_encryption->stop();
         emit startFailed({request, false, 0, tr("Qt's HTTP server did not take the port.")});
         return;
     }
     m_listening->startedAtMs = m_options.clock();
-    m_listening->addresses = addressesFor(request.address, port);
+    m_listening->boundTo = request.address;
     m_state = ServerState::Running;
     m_ticker.start(kTick);
     m_parts->recorder.notice(tr("Listening on port %1").arg(port));
-    putSnapshot();
+    encryptionChanged();
     emit started(port);
 }
 
@@ -350,6 +408,7 @@ void PushServer::stopNow()
 void PushServer::finishStop()
 {
     m_ticker.stop();
+    m_encryption->stop();
     m_parts->connectionsBefore += m_listening->door->acceptedTotal();
     m_listening.reset();
     m_state = ServerState::Stopped;
@@ -447,6 +506,8 @@ Snapshot PushServer::look() const
         !m_options.access.publishToken.isEmpty() || !m_options.access.subscribeToken.isEmpty();
     snapshot.historyFile = m_parts->historyFile != nullptr;
     snapshot.historyProblem = m_parts->historyProblem;
+    snapshot.encryption = m_encryption->info();
+    snapshot.tls = snapshot.encryption->on;
     snapshot.totals = m_parts->recorder.totals();
     snapshot.totals.connections = m_parts->connectionsBefore;
     if (m_listening) {

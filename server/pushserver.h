@@ -13,6 +13,8 @@
 
 namespace pushdeck {
 
+class Encryption;
+
 /// The whole server: builds the parts below it, and is what the window steers. The hub, its history
 /// and the log live as long as this object; listening sockets and sessions from start to stop.
 ///
@@ -32,6 +34,7 @@ public:
     void send(const SendRequest &request) override;
     void closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason) override;
     void configure(const ServerSettings &settings) override;
+    void reloadCertificates() override;
     void askDeliveries(const QString &messageId) override;
     [[nodiscard]] const TrafficLog &log() const override { return m_log; }
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_box; }
@@ -46,6 +49,8 @@ private:
     void finishStop();
     void sendNow(const SendRequest &request);
     void configureNow(const ServerSettings &settings);
+    /// What connections are encrypted with has changed.
+    void encryptionChanged();
     void tick();
     void putSnapshot();
     [[nodiscard]] Snapshot look() const;
@@ -56,6 +61,7 @@ private:
     TrafficLog m_log;
     SnapshotBox m_box;
     std::unique_ptr<Parts> m_parts;
+    std::unique_ptr<Encryption> m_encryption; ///< made at the first start, on the server's thread
     std::unique_ptr<Listening> m_listening;
     std::optional<ListenRequest> m_startAfterStop;
     ServerState m_state = ServerState::Stopped;

@@ -42,6 +42,7 @@ ServerSettings settingsOf(const ServerOptions &options)
                         history.bytes};
     settings.log = {options.trafficLog.events, options.trafficLog.bytes};
     eachLimit(settings.limits, options.limits, [](auto &to, const auto &from) { to = from; });
+    settings.encryption = options.encryption;
     settings.wwwFolder = options.wwwFolder;
     settings.historyFile = options.historyFile;
     return settings;
@@ -51,13 +52,14 @@ void applySettings(const ServerSettings &settings, ServerOptions &options)
 {
     const ServerSettings::Access &access = settings.access;
     options.access = {access.operatorToken, access.publishToken, access.subscribeToken,
-                      access.origins, access.relay};
+                      access.origins,       access.relay,        settings.encryption.only};
     options.history.messagesPerTopic = settings.history.messagesPerTopic;
     options.history.bytesPerTopic = settings.history.bytesPerTopic;
     options.history.messages = settings.history.messages;
     options.history.bytes = settings.history.bytes;
     options.trafficLog = {settings.log.events, settings.log.bytes};
     eachLimit(settings.limits, options.limits, [](const auto &from, auto &to) { to = from; });
+    options.encryption = settings.encryption;
     options.wwwFolder = settings.wwwFolder;
     options.historyFile = settings.historyFile;
 }

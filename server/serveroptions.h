@@ -19,6 +19,7 @@ struct ServerOptions
     HistoryLimits history;
     TrafficLogLimits trafficLog;
     AccessRules access;
+    ServerSettings::Encryption encryption;
     QString wwwFolder;   ///< empty for none; must exist
     QString historyFile; ///< keeps the history over restarts; empty for none
     Hub::Clock clock;    ///< UTC, milliseconds since the epoch; empty: the system's

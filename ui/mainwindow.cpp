@@ -284,7 +284,8 @@ void MainWindow::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, s
 {
     const ServerState before = shownState();
     const bool addressesChanged = snapshot->addresses.size() != m_snapshot->addresses.size() ||
-                                  snapshot->port != m_snapshot->port;
+                                  snapshot->port != m_snapshot->port ||
+                                  snapshot->tls != m_snapshot->tls;
     if (snapshot->historyProblem != m_snapshot->historyProblem &&
         !snapshot->historyProblem.isEmpty())
         showProblem(snapshot->historyProblem);
@@ -299,6 +300,7 @@ void MainWindow::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, s
     if (shownState() != before || addressesChanged)
         showState();
     m_status->show(shownState(), *m_snapshot, m_rates, m_traffic->model().dropped());
+    showEncryption();
     showTray();
 }
 

@@ -117,6 +117,7 @@ private:
 
     void openPreferences();
     void openShortcuts();
+    void showEncryption();
     void usePreferences(const Preferences &before);
     void askForRestart();
     void restart(const ListenRequest &request);

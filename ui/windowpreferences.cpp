@@ -80,9 +80,22 @@ void MainWindow::setLaunched(const Preferences &preferences, const QSet<Preferen
 
 void MainWindow::openPreferences()
 {
-    if (!m_preferencesWindow)
+    if (!m_preferencesWindow) {
         m_preferencesWindow = new PreferencesWindow(*m_preferences, this);
+        connect(m_preferencesWindow, &PreferencesWindow::reloadCertificatesAsked, this,
+                [this] { m_control.reloadCertificates(); });
+    }
+    showEncryption();
     m_preferencesWindow->present();
+}
+
+void MainWindow::showEncryption()
+{
+    if (!m_preferencesWindow)
+        return;
+    const bool running = shownState() == ServerState::Running;
+    m_preferencesWindow->showEncryption(running ? m_snapshot->encryption : nullptr,
+                                        m_address->url());
 }
 
 void MainWindow::usePreferences(const Preferences &before)

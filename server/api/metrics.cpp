@@ -104,6 +104,22 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
         text.value(context.recorder.ends(reason), QByteArray("reason=\"") + nameOf(reason) + '"');
     }
 
+    text.single("pushdeck_tls_handshakes_total", "counter", "TLS handshakes done.",
+                totals.tlsHandshakes);
+    text.single("pushdeck_tls_resumed_total", "counter",
+                "TLS handshakes that took up an earlier session.", totals.tlsResumed);
+    text.family("pushdeck_tls_handshakes_failed_total", "counter",
+                "TLS handshakes that came to nothing, by reason.");
+    for (int i = 0; i < kTlsFailureCount; ++i) {
+        const auto failure = static_cast<TlsFailure>(i);
+        text.value(context.recorder.handshakesFailed(failure),
+                   QByteArray("reason=\"") + nameOf(failure) + '"');
+    }
+    if (snapshot.encryption && snapshot.encryption->server)
+        text.single("pushdeck_tls_certificate_expiry_seconds", "gauge",
+                    "When the certificate that clients are shown ends, Unix time.",
+                    static_cast<std::uint64_t>(snapshot.encryption->server->untilMs / 1000));
+
     text.single("pushdeck_open_connections", "gauge", "Sockets now.", snapshot.openConnections);
     text.single("pushdeck_topics", "gauge", "Topics that exist.", snapshot.topics.size());
     text.single("pushdeck_history_messages", "gauge", "Messages remembered.", history.messages());

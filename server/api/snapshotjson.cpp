@@ -39,6 +39,40 @@ QJsonValue historyFileJson(const Snapshot &snapshot)
 
 } // namespace
 
+namespace {
+
+QJsonValue certificateJson(const std::optional<EncryptionInfo::Certificate> &certificate)
+{
+    if (!certificate)
+        return QJsonValue::Null;
+    return QJsonObject{
+        {QStringLiteral("subject"), certificate->subject},
+        {QStringLiteral("names"), QJsonArray::fromStringList(certificate->names)},
+        {QStringLiteral("not_before"), static_cast<qint64>(certificate->fromMs)},
+        {QStringLiteral("not_after"), static_cast<qint64>(certificate->untilMs)},
+        {QStringLiteral("sha256"), certificate->fingerprint},
+    };
+}
+
+QJsonObject tlsJson(const Snapshot &snapshot)
+{
+    static const EncryptionInfo kNone;
+    const EncryptionInfo &info = snapshot.encryption ? *snapshot.encryption : kNone;
+    const ServerTotals &totals = snapshot.totals;
+    return {
+        {QStringLiteral("on"), info.on},
+        {QStringLiteral("only"), info.only},
+        {QStringLiteral("problem"), textOrNull(info.problem)},
+        {QStringLiteral("certificate"), certificateJson(info.server)},
+        {QStringLiteral("authority"), certificateJson(info.authority)},
+        {QStringLiteral("handshakes"), number(totals.tlsHandshakes)},
+        {QStringLiteral("resumed"), number(totals.tlsResumed)},
+        {QStringLiteral("failed"), number(totals.tlsFailed)},
+    };
+}
+
+} // namespace
+
 QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context)
 {
     QJsonArray addresses;
@@ -55,6 +89,7 @@ QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context
         {QStringLiteral("started"), number(static_cast<std::uint64_t>(snapshot.startedAtMs))},
         {QStringLiteral("port"), snapshot.port},
         {QStringLiteral("addresses"), addresses},
+        {QStringLiteral("tls"), tlsJson(snapshot)},
         {QStringLiteral("newest_id"), QString::fromLatin1(context.hub.newest().toByteArray())},
         {QStringLiteral("clients"), clients},
         {QStringLiteral("connections"), number(snapshot.openConnections)},
@@ -99,6 +134,11 @@ QJsonObject clientJson(const ClientInfo &info)
         {QStringLiteral("topics"), QJsonArray::fromStringList(info.topics)},
         {QStringLiteral("address"), info.address},
         {QStringLiteral("port"), info.port},
+        {QStringLiteral("tls"), info.isEncrypted()},
+        {QStringLiteral("tls_version"),
+         info.request ? textOrNull(info.request->tlsVersion) : QJsonValue::Null},
+        {QStringLiteral("tls_cipher"),
+         info.request ? textOrNull(info.request->tlsCipher) : QJsonValue::Null},
         {QStringLiteral("user_agent"), textOrNull(info.userAgent)},
         {QStringLiteral("client_id"), textOrNull(info.name)},
         {QStringLiteral("connected"), number(static_cast<std::uint64_t>(info.connectedAtMs))},

@@ -92,10 +92,14 @@ public:
     /// may have left in the meantime.
     virtual void closeClient(std::uint64_t clientId, std::uint16_t code, const QString &reason) = 0;
 
-    /// What the operator sets. Access, history and log hold at once; limits and the folder from the
-    /// next start(); the history file only where the server was never started. Values are taken as
-    /// they are: within their bounds is the caller's affair.
+    /// What the operator sets. Access, encryption, history and log hold at once; limits and the
+    /// folder from the next start(); the history file only where the server was never started.
+    /// Values are taken as they are: within their bounds is the caller's affair.
     virtual void configure(const ServerSettings &settings) = 0;
+
+    /// Reads the certificates again, as their files are now. What cannot be used changes nothing
+    /// and is told by the snapshot's `encryption`. Clients that are connected stay.
+    virtual void reloadCertificates() = 0;
 
     /// Who got one message, by its id; `deliveriesTold` follows. Worked out when asked, from what
     /// is there anyway: ask again while something is queued, and not in a loop.

@@ -73,10 +73,29 @@ struct ServerSettings
         bool operator==(const Limits &) const = default;
     };
 
+    /// How clients may reach it encrypted; plain connections share the port. Holds at once, for
+    /// connections from now on. See server/encryption.h.
+    struct Encryption
+    {
+        enum class Source : std::uint8_t {
+            Off,
+            Files, ///< the operator's own certificate
+            Made   ///< one that Pushdeck makes and signs
+        };
+        Source source = Source::Off;
+        QString certificateFile; ///< PEM, for Files
+        QString keyFile;         ///< PEM, for Files
+        QString folder;          ///< for Made: where the authority is kept
+        bool only = false;       ///< who comes without is sent to https, or away
+
+        bool operator==(const Encryption &) const = default;
+    };
+
     Access access;
     History history;
     Log log;
     Limits limits;
+    Encryption encryption;
     QString wwwFolder;   ///< empty: none. Holds from the server's next start
     QString historyFile; ///< empty: none. Holds from the program's next start
 

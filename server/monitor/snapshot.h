@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "monitor/encryptioninfo.h"
 #include "monitor/trafficevent.h"
 #include "monitor/writetimes.h"
 
@@ -33,10 +34,12 @@ using ClientVisits = std::vector<ClientVisit>;
 /// cut to 256 characters, empty where it said nothing.
 struct ClientRequest
 {
-    QString host;     ///< under which name it reached the server
-    QString origin;   ///< of the page that connects, for browsers
-    QString language; ///< `Accept-Language`
-    QString protocol; ///< "HTTP/1.1"
+    QString host;       ///< under which name it reached the server
+    QString origin;     ///< of the page that connects, for browsers
+    QString language;   ///< `Accept-Language`
+    QString protocol;   ///< "HTTP/1.1"
+    QString tlsVersion; ///< "TLS 1.3"; empty: not encrypted
+    QString tlsCipher;  ///< "TLS_AES_128_GCM_SHA256"
 };
 
 /// One client as the window sees it. Everything a client sent (`userAgent`, `topics`, `name`) is
@@ -72,6 +75,8 @@ struct ClientInfo
     bool waiting = false;     ///< long-poll: a request is held right now
     bool slow = false;        ///< backlog above half of what is allowed
 
+    [[nodiscard]] bool isEncrypted() const { return request && !request->tlsVersion.isEmpty(); }
+
     /// It was told that it missed something, in this stay.
     [[nodiscard]] bool toldGap() const { return missed > 0 || missedMore; }
 };
@@ -100,16 +105,19 @@ enum class ServerState : std::uint8_t { Stopped, Starting, Running, Stopping };
 /// Totals since the process started; rates are the reader's own difference of two snapshots.
 struct ServerTotals
 {
-    std::uint64_t published = 0;    ///< messages accepted
-    std::uint64_t fromOperator = 0; ///< those of them that are the operator's own
-    std::uint64_t deliveries = 0;   ///< one message to one client
-    std::uint64_t bytesIn = 0;      ///< payload bytes published
-    std::uint64_t bytesOut = 0;     ///< bytes handed to sockets
-    std::uint64_t connections = 0;  ///< TCP connections ever accepted
-    std::uint64_t refused = 0;      ///< connections and requests turned away
-    std::uint64_t closedSlow = 0;   ///< clients closed for their backlog
-    std::uint64_t writesQueued = 0; ///< writes that the kernel did not take whole: not in `writes`
-    WriteTimes writes;              ///< see there what is timed
+    std::uint64_t published = 0;     ///< messages accepted
+    std::uint64_t fromOperator = 0;  ///< those of them that are the operator's own
+    std::uint64_t deliveries = 0;    ///< one message to one client
+    std::uint64_t bytesIn = 0;       ///< payload bytes published
+    std::uint64_t bytesOut = 0;      ///< bytes handed to sockets
+    std::uint64_t connections = 0;   ///< TCP connections ever accepted
+    std::uint64_t refused = 0;       ///< connections and requests turned away
+    std::uint64_t tlsHandshakes = 0; ///< that were done
+    std::uint64_t tlsResumed = 0;    ///< those of them that took up an earlier session
+    std::uint64_t tlsFailed = 0;     ///< handshakes that came to nothing
+    std::uint64_t closedSlow = 0;    ///< clients closed for their backlog
+    std::uint64_t writesQueued = 0;  ///< writes that the kernel did not take whole: not in `writes`
+    WriteTimes writes;               ///< see there what is timed
 };
 
 /// The server at one moment: a value, never changed once published.
@@ -119,8 +127,9 @@ struct Snapshot
     std::int64_t timeMs = 0;    ///< UTC, when it was taken
     ServerState state = ServerState::Stopped;
     std::uint16_t port = 0;
-    bool tls = false;
-    bool tokenRequired = false; ///< to publish or to subscribe
+    bool tls = false;                                 ///< TLS is taken up; addresses are https then
+    std::shared_ptr<const EncryptionInfo> encryption; ///< null: never started
+    bool tokenRequired = false;                       ///< to publish or to subscribe
     std::int64_t startedAtMs = 0;
     std::vector<ServerAddress> addresses; ///< most useful first
     ServerTotals totals;

@@ -2,6 +2,7 @@
 #include "net/clientsocket.h"
 
 #include "net/directsend.h"
+#include "net/tlssocket.h"
 
 #include <QHostAddress>
 #include <QSocketNotifier>
@@ -27,7 +28,7 @@ std::chrono::milliseconds granularityFor(const Limits &limits)
 DoorState::DoorState(const Limits &given) : limits(given), deadlines(granularityFor(given)) {}
 
 ClientSocket::ClientSocket(std::shared_ptr<DoorState> state, QObject *parent)
-    : QTcpSocket(parent), m_state(std::move(state))
+    : AcceptedSocket(parent), m_state(std::move(state))
 {
     ++m_state->openSockets;
 }
@@ -39,13 +40,13 @@ ClientSocket::~ClientSocket()
 
 void ClientSocket::close()
 {
-    if (!m_silent)
+    if (!isSilent())
         QTcpSocket::close();
 }
 
 qint64 ClientSocket::writeData(const char *data, qint64 size)
 {
-    if (m_silent)
+    if (isSilent())
         return size;
     qint64 sent = 0;
     if (size > 0 && state() == ConnectedState && maySendDirectly(*this)) {
@@ -57,6 +58,14 @@ qint64 ClientSocket::writeData(const char *data, qint64 size)
     // What failed fails again in there, and is told as Qt tells it.
     const qint64 rest = QTcpSocket::writeData(data + sent, size - sent);
     return rest < 0 ? rest : sent + rest;
+}
+
+std::shared_ptr<DoorState> doorStateOf(const QTcpSocket &socket)
+{
+    if (const auto *plain = dynamic_cast<const ClientSocket *>(&socket))
+        return plain->doorState();
+    const auto *encrypted = qobject_cast<const TlsSocket *>(&socket);
+    return encrypted ? encrypted->doorState() : nullptr;
 }
 
 QHostAddress peerAddressOf(const QAbstractSocket &socket)
@@ -94,6 +103,10 @@ void sendThrough(QTcpSocket &socket, const QByteArray *parts, qsizetype count)
 {
     if (socket.state() != QAbstractSocket::ConnectedState)
         return;
+    if (auto *encrypted = qobject_cast<TlsSocket *>(&socket)) {
+        encrypted->send(parts, count);
+        return;
+    }
     qint64 sent = 0;
     if (maySendDirectly(socket))
         sent = sendDirectly(socket.socketDescriptor(), parts, count).sentBytes;

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/directsend.h"
 
-#include <QtNetwork/qtnetwork-config.h>
 #include <QTcpSocket>
-
-#if QT_CONFIG(ssl)
-#include <QSslSocket>
-#endif
 
 #ifdef Q_OS_LINUX
 #include <sys/socket.h>
@@ -21,10 +16,6 @@ namespace pushdeck {
 bool maySendDirectly(const QTcpSocket &socket)
 {
 #ifdef Q_OS_LINUX
-#if QT_CONFIG(ssl)
-    if (qobject_cast<const QSslSocket *>(&socket))
-        return false;
-#endif
     return socket.bytesToWrite() == 0 && socket.socketDescriptor() >= 0;
 #else
     Q_UNUSED(socket);

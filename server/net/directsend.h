@@ -14,8 +14,8 @@ struct DirectSend
     bool failed = false; ///< the connection is dead (EPIPE, ECONNRESET, …); not: the kernel is full
 };
 
-/// Whether bytes may go straight to the descriptor: Linux, no TLS, and nothing queued in the socket
-/// that they would overtake.
+/// Whether bytes may go straight to the descriptor: Linux, and nothing queued in the socket that
+/// they would overtake. Not to be asked of a TlsSocket.
 [[nodiscard]] bool maySendDirectly(const QTcpSocket &socket);
 
 /// Hands the buffers to the kernel in order with sendmsg(), without blocking, copying or SIGPIPE,

@@ -5,6 +5,7 @@
 #include "net/headreader.h"
 #include "net/lingeringclose.h"
 #include "net/refusal.h"
+#include "net/tlssocket.h"
 
 #include <QHostAddress>
 
@@ -22,6 +23,10 @@ namespace {
 /// Above `Limits::connections` by more than this, a connection is closed without a word: refusing
 /// properly holds a socket for up to a second.
 constexpr int kMostBeingRefused = 1000;
+
+/// A fatal alert, handshake_failure, before any version is agreed on (RFC 8446, 6): all that a
+/// client of TLS understands.
+constexpr char kNoTlsAlert[] = "\x15\x03\x01\x00\x02\x02\x28";
 
 } // namespace
 
@@ -141,7 +146,37 @@ void FrontDoor::welcome(qintptr descriptor, bool last)
         delete socket;
 }
 
-void FrontDoor::headArrived(ClientSocket *socket, HeadParser &parser)
+void FrontDoor::beginTls(ClientSocket *socket)
+{
+    if (!m_tls) {
+        tellFailure(*socket, TlsFailure::Off, tr("TLS is off"));
+        LingeringClose::start(socket, QByteArray(kNoTlsAlert, sizeof kNoTlsAlert - 1));
+        return;
+    }
+    new Greeting(*this, new TlsSocket(m_tls, socket, this));
+}
+
+void FrontDoor::handshakeDone(const TlsSocket &socket)
+{
+    emit handshook(socket.isResumed());
+}
+
+void FrontDoor::handshakeFailed(TlsSocket *socket, TlsFailure failure, const QString &words)
+{
+    tellFailure(*socket, failure, words);
+    // What the peer is told has been written already.
+    if (ClientSocket *inner = socket->release())
+        LingeringClose::start(inner, {});
+    socket->deleteLater();
+}
+
+void FrontDoor::tellFailure(const QTcpSocket &socket, TlsFailure failure, const QString &words)
+{
+    ++m_refusedTotal;
+    emit handshakeRefused(peerNameOf(socket), failure, words);
+}
+
+void FrontDoor::headArrived(QTcpSocket *socket, HeadParser &parser)
 {
     if (m_upgradeHandler && parser.head().isUpgradeToWebSocket()) {
         consume(*socket, parser.leadingLength());

@@ -5,6 +5,7 @@
 #include "net/httpconnection.h"
 #include "net/limits.h"
 #include "net/requesthead.h"
+#include "tls/tlschannel.h"
 
 #include <QHash>
 #include <QSet>
@@ -18,6 +19,7 @@
 namespace pushdeck {
 
 class Greeting;
+class TlsSocket;
 
 /// Why the front door does not listen.
 struct ListenError
@@ -31,7 +33,9 @@ struct ListenError
 ///  - a complete WebSocket upgrade goes, bare, to the upgrade handler;
 ///  - everything else becomes an HttpConnection, which QHttpServer gets at its first complete
 ///    request: `open()`, then once `httpServer.bind(&frontDoor)`.
-/// What is neither is answered here, with a status and a sentence (`refused`).
+/// What is neither is answered here, with a status and a sentence (`refused`). A connection whose
+/// first byte begins a TLS handshake is first made a TlsSocket, and then goes the same ways: plain
+/// and encrypted connections share the port.
 ///
 /// Thread: made, used and destroyed on one thread, with an event loop. Lifetime:
 /// `QHttpServer::bind()` makes the QHttpServer its *parent*, which then deletes it; make it with
@@ -54,6 +58,10 @@ public:
     /// Listens. An empty address is every address, IPv4 and IPv6; port 0 is any free port (see
     /// serverPort()).
     [[nodiscard]] std::optional<ListenError> open(const QString &address, quint16 port);
+
+    /// What handshakes from now on are made with; null: TLS is off, and who tries it is told so.
+    /// Connections that are there keep what they began with.
+    void setTls(std::shared_ptr<const TlsContext> context) { m_tls = std::move(context); }
 
     /// Without one, upgrades are ignored and served as plain HTTP (RFC 9110, 7.8).
     void setUpgradeHandler(UpgradeHandler handler);
@@ -85,6 +93,10 @@ public:
 signals:
     /// A connection or a request was turned away at this level. `peer` is "address:port".
     void refused(const QString &peer, int status, const QString &sentence);
+    /// A TLS handshake is done; `resumed`: it took up an earlier session.
+    void handshook(bool resumed);
+    /// A TLS handshake came to nothing, or was not taken up (Off). `words` end a sentence.
+    void handshakeRefused(const QString &peer, pushdeck::TlsFailure failure, const QString &words);
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -99,11 +111,16 @@ private:
     void turnAway(QTcpSocket *socket, const Refusal &refusal, bool withoutBody) override;
     bool takesUpgrades() const override { return bool(m_upgradeHandler); }
 
-    void headArrived(ClientSocket *socket, HeadParser &parser);
+    void beginTls(ClientSocket *socket);
+    void handshakeDone(const TlsSocket &socket);
+    void handshakeFailed(TlsSocket *socket, TlsFailure failure, const QString &words);
+    void tellFailure(const QTcpSocket &socket, TlsFailure failure, const QString &words);
+    void headArrived(QTcpSocket *socket, HeadParser &parser);
     void welcome(qintptr descriptor, bool last);
     void setListenerOptions();
 
     std::shared_ptr<DoorState> m_state;
+    std::shared_ptr<const TlsContext> m_tls;
     UpgradeHandler m_upgradeHandler;
     QHash<quint64, HttpConnection *> m_connections;
     QSet<Greeting *> m_greetings;

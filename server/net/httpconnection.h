@@ -118,6 +118,9 @@ public:
     /// Ends the connection from outside: an answer under way may leave, a held one is dropped.
     void shutDown();
 
+    /// The real socket; null once it is gone.
+    [[nodiscard]] const QTcpSocket *inner() const { return m_inner; }
+
     static constexpr qint64 kReadBufferBytes = 64 * 1024;
 
     // What Qt sees. Overrides only.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/lingeringclose.h"
 
+#include "net/tlssocket.h"
+
 #include <QTcpSocket>
 
 #ifdef Q_OS_UNIX
@@ -58,9 +60,9 @@ void LingeringClose::start(QTcpSocket *socket, const QByteArray &lastBytes)
         socket->deleteLater();
         return;
     }
-    const auto *counted = dynamic_cast<ClientSocket *>(socket);
-    std::shared_ptr<DoorState> state =
-        counted ? counted->doorState() : std::make_shared<DoorState>(Limits());
+    std::shared_ptr<DoorState> state = doorStateOf(*socket);
+    if (!state)
+        state = std::make_shared<DoorState>(Limits());
     if (!socket->parent())
         socket->setParent(state->door);
 
@@ -78,13 +80,13 @@ void LingeringClose::start(QTcpSocket *socket, const QByteArray &lastBytes)
 void LingeringClose::follow([[maybe_unused]] QTcpSocket *socket)
 {
 #ifdef Q_OS_UNIX
-    const auto *counted = dynamic_cast<ClientSocket *>(socket);
-    if (!counted || socket->state() == QAbstractSocket::UnconnectedState)
+    const std::shared_ptr<DoorState> state = doorStateOf(*socket);
+    if (!state || socket->state() == QAbstractSocket::UnconnectedState)
         return;
     auto descriptor = std::make_shared<SecondDescriptor>(socket->socketDescriptor());
     if (!descriptor->isValid())
         return;
-    connect(socket, &QTcpSocket::disconnected, socket, [descriptor, state = counted->doorState()] {
+    connect(socket, &QTcpSocket::disconnected, socket, [descriptor, state] {
         auto *follower = new ClientSocket(state);
         descriptor->giveTo(*follower);
         start(follower, {});
@@ -96,7 +98,8 @@ void LingeringClose::drain()
 {
     if (m_shut)
         return;
-    if (m_socket->bytesToWrite() == 0) {
+    auto *encrypted = qobject_cast<TlsSocket *>(m_socket);
+    if (encrypted ? encrypted->endOutput() : m_socket->bytesToWrite() == 0) {
         shutDown();
         return;
     }

@@ -2,13 +2,8 @@
 #include "net/outbox.h"
 
 #include "net/directsend.h"
+#include "net/tlssocket.h"
 #include "net/turnflusher.h"
-
-#include <QtNetwork/qtnetwork-config.h>
-
-#if QT_CONFIG(ssl)
-#include <QSslSocket>
-#endif
 
 namespace pushdeck {
 
@@ -19,11 +14,9 @@ constexpr qsizetype kKeptBuffers = 16;
 
 } // namespace
 
-Outbox::Outbox(QTcpSocket *socket, TurnFlusher &flusher) : m_socket(socket), m_flusher(flusher)
+Outbox::Outbox(QTcpSocket *socket, TurnFlusher &flusher)
+    : m_socket(socket), m_encrypted(qobject_cast<TlsSocket *>(socket)), m_flusher(flusher)
 {
-#if QT_CONFIG(ssl)
-    m_encrypted = qobject_cast<QSslSocket *>(socket) != nullptr;
-#endif
 }
 
 Outbox::~Outbox()
@@ -47,15 +40,7 @@ bool Outbox::append(const QByteArray &shared)
 
 qint64 Outbox::pendingBytes() const
 {
-    qint64 bytes = m_ownBytes;
-    if (m_socket) {
-        bytes += m_socket->bytesToWrite();
-#if QT_CONFIG(ssl)
-        if (m_encrypted)
-            bytes += static_cast<const QSslSocket *>(m_socket.data())->encryptedBytesToWrite();
-#endif
-    }
-    return bytes;
+    return m_ownBytes + (m_socket ? m_socket->bytesToWrite() : 0);
 }
 
 bool Outbox::flushNow()
@@ -69,9 +54,15 @@ bool Outbox::flushNow()
         clearBuffers();
         return false;
     }
+    if (m_encrypted) {
+        m_encrypted->send(m_buffers.constData(), m_buffers.size());
+        m_whole = m_encrypted->bytesToWrite() == 0;
+        clearBuffers();
+        return true;
+    }
     qsizetype at = 0;
     qint64 offset = 0;
-    if (!m_encrypted && maySendDirectly(*m_socket)) {
+    if (maySendDirectly(*m_socket)) {
         const DirectSend sent =
             sendDirectly(m_socket->socketDescriptor(), m_buffers.constData(), m_buffers.size());
         m_failed = sent.failed;

@@ -8,6 +8,7 @@
 
 namespace pushdeck {
 
+class TlsSocket;
 class TurnFlusher;
 
 /// The bytes waiting for one client. What is appended during one turn of the event loop leaves at
@@ -36,7 +37,7 @@ public:
     /// `failed()`.
     bool append(const QByteArray &shared);
 
-    /// Bytes in the program for this client: ours, the socket's, and TLS's. (What the kernel holds:
+    /// Bytes in the program for this client: ours and the socket's. (What the kernel holds:
     /// kernelBacklogBytes() in socketinfo.h.)
     [[nodiscard]] qint64 pendingBytes() const;
 
@@ -56,6 +57,7 @@ private:
     void clearBuffers();
 
     QPointer<QTcpSocket> m_socket;
+    TlsSocket *const m_encrypted; ///< the same, where it is one: what goes past it is not encrypted
     TurnFlusher &m_flusher;
     Outbox *m_previous = nullptr; ///< in the flusher's list while m_registered
     Outbox *m_next = nullptr;
@@ -63,8 +65,7 @@ private:
     QVarLengthArray<QByteArray, 2> m_buffers;
     bool m_registered = false;
     bool m_failed = false;
-    bool m_whole = false;     ///< the kernel took all of the last flush
-    bool m_encrypted = false; ///< TLS: the descriptor must never be written to
+    bool m_whole = false; ///< the kernel took all of the last flush
 };
 
 } // namespace pushdeck

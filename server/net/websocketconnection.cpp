@@ -28,8 +28,8 @@ constexpr qint64 kMostUnsentBytes = 64 * 1024;
 
 std::shared_ptr<DoorState> stateOf(QTcpSocket *socket)
 {
-    const auto *counted = dynamic_cast<ClientSocket *>(socket);
-    return counted ? counted->doorState() : std::make_shared<DoorState>(Limits());
+    std::shared_ptr<DoorState> state = doorStateOf(*socket);
+    return state ? state : std::make_shared<DoorState>(Limits());
 }
 
 } // namespace

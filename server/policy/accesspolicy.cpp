@@ -70,8 +70,18 @@ std::optional<Error> AccessPolicy::refusedOrigin(const Visitor &visitor) const
     return Error{ErrorKind::Forbidden, tr("Pages of this origin are not allowed here.")};
 }
 
+std::optional<Error> AccessPolicy::mayComePlain(const Visitor &visitor) const
+{
+    if (visitor.encrypted || !m_rules.tlsOnly)
+        return std::nullopt;
+    return Error{ErrorKind::Forbidden,
+                 tr("This server takes encrypted connections only: use https:// or wss://.")};
+}
+
 std::optional<Error> AccessPolicy::maySubscribe(const Visitor &visitor) const
 {
+    if (auto refused = mayComePlain(visitor))
+        return refused;
     if (auto refused = refusedOrigin(visitor))
         return refused;
     // Who may publish may subscribe: a WebSocket does both with the one token it can carry.
@@ -86,6 +96,8 @@ std::optional<Error> AccessPolicy::maySubscribe(const Visitor &visitor) const
 
 std::optional<Error> AccessPolicy::mayPublish(const Visitor &visitor) const
 {
+    if (auto refused = mayComePlain(visitor))
+        return refused;
     if (auto refused = refusedOrigin(visitor))
         return refused;
     if (!m_rules.publishToken.isEmpty() &&
@@ -97,6 +109,8 @@ std::optional<Error> AccessPolicy::mayPublish(const Visitor &visitor) const
 
 std::optional<Error> AccessPolicy::mayOperate(const Visitor &visitor) const
 {
+    if (auto refused = mayComePlain(visitor))
+        return refused;
     const QByteArray &site = visitor.fetchSite;
     const bool foreignPage = site == "cross-site" || site == "same-site";
     const bool foreignOrigin = !visitor.origin.isEmpty() &&

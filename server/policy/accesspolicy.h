@@ -18,12 +18,14 @@ struct AccessRules
     QByteArray subscribeToken; ///< required to subscribe
     QByteArrayList origins;    ///< the only web origins allowed, as browsers send them
     bool relay = true;         ///< what a client publishes reaches others
+    bool tlsOnly = false;      ///< nothing is for who comes without TLS
 };
 
-/// Who asks. Everything but `fromThisMachine` is what the request claims.
+/// Who asks. Everything but the first two is what the request claims.
 struct Visitor
 {
     bool fromThisMachine = false; ///< the peer's address is one of this machine's own
+    bool encrypted = false;       ///< came by TLS
     QByteArray host;              ///< Host header
     QByteArray origin;            ///< Origin header, empty where there is none
     QByteArray fetchSite;         ///< Sec-Fetch-Site header (Fetch Metadata), may be empty
@@ -36,6 +38,9 @@ class AccessPolicy final
 {
 public:
     explicit AccessPolicy(AccessRules rules) : m_rules(std::move(rules)) {}
+
+    /// All that a server which takes encrypted connections only has for one that is not.
+    [[nodiscard]] std::optional<Error> mayComePlain(const Visitor &visitor) const;
 
     [[nodiscard]] std::optional<Error> maySubscribe(const Visitor &visitor) const;
     [[nodiscard]] std::optional<Error> mayPublish(const Visitor &visitor) const;

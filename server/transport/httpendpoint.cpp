@@ -67,7 +67,11 @@ void HttpEndpoint::handle(const QHttpServerRequest &received, HeldResponder resp
     const QByteArray &method = request.head.method;
 
     const auto path = percentDecoded(request.head.path());
-    if (!path) {
+    if (const auto plain = plainRefusal(request)) {
+        m_context.recorder.refused(request.peer, QString::fromLatin1(request.head.path()),
+                                   plain->status, QString::fromUtf8(plain->body).trimmed());
+        reply(std::move(responder), request, *plain);
+    } else if (!path) {
         refuse(std::move(responder), request, path.error());
     } else if (method == "OPTIONS") {
         reply(std::move(responder), request, preflight(request));
@@ -90,6 +94,26 @@ void HttpEndpoint::handle(const QHttpServerRequest &received, HeldResponder resp
         answer.fields.emplace_back("Allow", kTopicMethods);
         reply(std::move(responder), request, std::move(answer));
     }
+}
+
+/// What who comes without TLS gets where the server wants it: a page that only reads is led over,
+/// as long as this holds (not for good: 308 is remembered by browsers); all else is told. What a
+/// device needs to trust the certificate it has to get before it does.
+std::optional<HttpReply> HttpEndpoint::plainRefusal(const HttpRequest &request) const
+{
+    const auto refused = m_context.policy.mayComePlain(request.visitor);
+    const QByteArray path = request.head.path();
+    if (!refused || path == "/_/health" || path == "/_/ca" || path.startsWith("/_/ca."))
+        return std::nullopt;
+    HttpReply answer = HttpReply::error(*refused);
+    const bool reads = request.head.method == "GET" || request.head.method == "HEAD";
+    if (reads && !request.visitor.host.isEmpty()) {
+        answer.status = 307;
+        answer.fields.emplace_back("Location",
+                                   "https://" + request.visitor.host + request.head.target);
+        answer.fields.emplace_back("Cache-Control", "no-store");
+    }
+    return answer;
 }
 
 void HttpEndpoint::get(HttpConnection &connection, const HttpRequest &request,
@@ -164,7 +188,7 @@ ClientInfo HttpEndpoint::describe(const SubscriptionRequest &subscription,
                                   const HttpRequest &request) const
 {
     return describeClient(subscription, connection, userAgentOf(request.head),
-                          requestFacts(request.head), m_context.clock());
+                          requestFacts(request.head, connection), m_context.clock());
 }
 
 /// The connection becomes a stream's; null where it is gone.

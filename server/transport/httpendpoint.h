@@ -42,6 +42,7 @@ public:
 
 private:
     void handle(const QHttpServerRequest &request, HeldResponder responder);
+    [[nodiscard]] std::optional<HttpReply> plainRefusal(const HttpRequest &request) const;
     void get(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
     void presence(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
     void openStream(HttpConnection &connection, const HttpRequest &request,

@@ -9,7 +9,30 @@ namespace pushdeck {
 
 namespace {
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text, int n = -1);
+
+/// %1: what TLS says.
+QString handshakeSentence(TlsFailure failure)
+{
+    switch (failure) {
+        case TlsFailure::Off:
+            return tr("A client tried https or wss, and %1.");
+        case TlsFailure::Untrusted:
+            return tr("TLS: the client does not trust this server's certificate (%1).");
+        case TlsFailure::NoCommon:
+            return tr("TLS: the client and this server have no version or cipher in common (%1).");
+        case TlsFailure::Left:
+            return tr("TLS: the client left during the handshake (%1).");
+        case TlsFailure::TimedOut:
+            return tr("TLS: the handshake was given up (%1).");
+        case TlsFailure::Malformed:
+        case TlsFailure::Other:
+            break;
+    }
+    return tr("TLS: the handshake failed (%1).");
+}
+
+QString tr(const char *text, int n)
 {
     return QCoreApplication::translate("pushdeck::TrafficRecorder", text, nullptr, n);
 }
@@ -142,6 +165,19 @@ void TrafficRecorder::refused(const QString &who, const QString &topic, int stat
     row.topic = topic.left(kTopicNameBytes);
     row.text = words;
     m_log.append(std::move(row));
+}
+
+void TrafficRecorder::handshook(bool resumed)
+{
+    ++m_totals.tlsHandshakes;
+    m_totals.tlsResumed += resumed ? 1 : 0;
+}
+
+void TrafficRecorder::handshakeRefused(const QString &who, TlsFailure failure, const QString &words)
+{
+    ++m_totals.tlsFailed;
+    ++m_handshakesFailed[static_cast<std::size_t>(failure)];
+    refused(who, {}, 0, handshakeSentence(failure).arg(words));
 }
 
 void TrafficRecorder::notice(const QString &words)

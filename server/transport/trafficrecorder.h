@@ -6,6 +6,7 @@
 #include "core/hub.h"
 #include "monitor/snapshot.h"
 #include "monitor/trafficlog.h"
+#include "tls/tlschannel.h"
 #include "transport/recenttexts.h"
 
 #include <map>
@@ -34,6 +35,9 @@ public:
 
     void refused(const QString &who, const QString &topic, int status, const QString &words,
                  const ClientInfo *client = nullptr);
+    /// A TLS handshake, and one that came to nothing; `words` are what TLS says of it.
+    void handshook(bool resumed);
+    void handshakeRefused(const QString &who, TlsFailure failure, const QString &words);
     void notice(const QString &words);
 
     void countClosedSlow() { ++m_totals.closedSlow; }
@@ -53,6 +57,11 @@ public:
         return m_ends[static_cast<std::size_t>(reason)];
     }
 
+    [[nodiscard]] std::uint64_t handshakesFailed(TlsFailure failure) const
+    {
+        return m_handshakesFailed[static_cast<std::size_t>(failure)];
+    }
+
 private:
     [[nodiscard]] TrafficEvent event(TrafficKind kind, const ClientInfo *client);
 
@@ -62,6 +71,7 @@ private:
     ServerTotals m_totals;
     std::uint64_t m_ends[kEndReasonCount] = {};
     std::map<int, std::uint64_t> m_refusals;
+    std::uint64_t m_handshakesFailed[kTlsFailureCount] = {};
 };
 
 } // namespace pushdeck

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/visitor.h"
 
+#include "net/tlssocket.h"
+
 #include <QHostAddress>
 #include <QTcpSocket>
 
@@ -31,6 +33,7 @@ Visitor visitorOf(const RequestHead &head, const QTcpSocket &socket)
     const QHostAddress peer = unmapped(socket.peerAddress());
     Visitor visitor;
     visitor.fromThisMachine = peer.isLoopback() || peer == unmapped(socket.localAddress());
+    visitor.encrypted = tlsOf(socket) != nullptr;
     visitor.host = head.value("Host");
     visitor.origin = head.value("Origin");
     visitor.fetchSite = head.value("Sec-Fetch-Site");
@@ -51,13 +54,17 @@ QString peerName(const QTcpSocket &socket)
                                               : QStringLiteral("%1:%2").arg(address, port);
 }
 
-std::shared_ptr<const ClientRequest> requestFacts(const RequestHead &head)
+std::shared_ptr<const ClientRequest> requestFacts(const RequestHead &head, const QTcpSocket &socket)
 {
     auto facts = std::make_shared<ClientRequest>();
     facts->host = fieldOf(head, "Host");
     facts->origin = fieldOf(head, "Origin");
     facts->language = fieldOf(head, "Accept-Language");
     facts->protocol = QStringLiteral("HTTP/1.%1").arg(head.minorVersion);
+    if (const TlsSocket *encrypted = tlsOf(socket)) {
+        facts->tlsVersion = encrypted->tlsVersion();
+        facts->tlsCipher = encrypted->tlsCipher();
+    }
     return facts;
 }
 

@@ -20,7 +20,8 @@ namespace pushdeck {
 [[nodiscard]] QString peerAddress(const QTcpSocket &socket);
 
 /// What the window shows of a request beside the client's user agent.
-[[nodiscard]] std::shared_ptr<const ClientRequest> requestFacts(const RequestHead &head);
+[[nodiscard]] std::shared_ptr<const ClientRequest> requestFacts(const RequestHead &head,
+                                                                const QTcpSocket &socket);
 
 /// A new client, without id and transport.
 [[nodiscard]] ClientInfo describeClient(const SubscriptionRequest &request,

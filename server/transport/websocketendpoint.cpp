@@ -39,8 +39,9 @@ void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
         return;
     }
     const Peer peer{socket->peerAddress().toString(), socket->peerPort()};
-    m_handshakes.insert(peer, {socket, std::move(request).value(), std::move(visitor),
-                               QString::fromUtf8(head.value("User-Agent")), requestFacts(head)});
+    m_handshakes.insert(peer,
+                        {socket, std::move(request).value(), std::move(visitor),
+                         QString::fromUtf8(head.value("User-Agent")), requestFacts(head, *socket)});
     socket->setParent(&m_server);
     connect(socket, &QObject::destroyed, this, [this, peer] { m_handshakes.remove(peer); });
     QTimer::singleShot(m_context.limits.handshakeDeadline, socket, [this, peer, socket] {
@@ -72,7 +73,7 @@ void WebSocketEndpoint::takeOver(QTcpSocket *socket, QWebSocket *webSocket)
     // Qt's server would delete the socket when it closes, and search all that ever came for it.
     disconnect(socket, nullptr, &m_server, nullptr);
     // A QWebSocket says good-bye. All sockets here are the front door's.
-    const ClientSocket::Silence silence(static_cast<ClientSocket &>(*socket));
+    const AcceptedSocket::Silence silence(static_cast<AcceptedSocket &>(*socket));
     delete webSocket;
 }
 

@@ -46,7 +46,7 @@ export async function startServer(...args) {
   let exited = false;
   process_.exit.then(() => { exited = true; }, () => { exited = true; });
   const match = await until(
-    () => /^listening on (http:\/\/[^\s]+:(\d+))\n/.exec(process_.stdout) || exited,
+    () => /^listening on (https?:\/\/[^\s]+:(\d+))\n/.exec(process_.stdout) || exited,
     () => `“listening on”; the program said: ${process_.stdout}${process_.stderr}`);
   if (match === true) throw new Error(`the program ended: ${process_.stderr}`);
   const port = Number(match[2]);
@@ -60,6 +60,7 @@ export async function startServer(...args) {
     port,
     http: `http://127.0.0.1:${port}`,
     ws: `ws://127.0.0.1:${port}`,
+    address: match[1],
     process: process_,
     pid: process_.child.pid,
     async stop(signal = 'SIGTERM') {

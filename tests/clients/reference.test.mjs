@@ -115,8 +115,12 @@ function outputOf(command, args, options, expected) {
   });
 }
 
+/** Options whose value is in the example's own folder. */
+const ownPaths = ['--history-file', '--tls-dir'];
+
 const atServer = (text, server) => text
-  .replaceAll('http://localhost:8080', server.http).replaceAll('ws://localhost:8080', server.ws);
+  .replaceAll('http://localhost:8080', server.http).replaceAll('ws://localhost:8080', server.ws)
+  .replaceAll('https://localhost:8080', `https://localhost:${server.port}`);
 
 const fileOf = (name) => JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve(name)));
 
@@ -159,7 +163,7 @@ describe(`the ${examples.length} examples of the reference`, { concurrency: 2 },
         for (const { options, examples: earlier } of servers) {
           await server?.stop('SIGKILL');
           server = await startServer(...options.map((word, at) =>
-            (options[at - 1] === '--history-file' ? path.join(folder, word) : word)));
+            (ownPaths.includes(options[at - 1]) ? path.join(folder, word) : word)));
           for (const one of earlier) {
             await check(one, server, folder);
             if (one.line === example.line) return;

@@ -80,6 +80,7 @@ public:
             !settings.access.publishToken.isEmpty() || !settings.access.subscribeToken.isEmpty();
         publish();
     }
+    void reloadCertificates() override { ++reloads; }
     void askDeliveries(const QString &messageId) override
     {
         asks.push_back(messageId);
@@ -139,6 +140,7 @@ public:
     bool answersAsks = true;
     DeliveryReport deliveries; ///< the answer to any ask; `counts` is what `clients` do not list
     int stops = 0;
+    int reloads = 0;
     std::uint16_t busyPort = 0;
     bool answersSends = true;
     SendOutcome nextOutcome{0, true, {}, QStringLiteral("e-1"), 13, 1};

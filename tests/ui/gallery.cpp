@@ -98,6 +98,41 @@ struct Scene
                 {name, static_cast<std::uint32_t>(count / 3), 12, 40, {}});
     }
 
+    /// https, and half of the clients by it.
+    void encrypted()
+    {
+        auto info = std::make_shared<EncryptionInfo>();
+        info->on = true;
+        constexpr std::int64_t kDay = 24ll * 3600 * 1000;
+        info->server = {u"Pushdeck on desk"_s,
+                        {u"localhost"_s, u"desk"_s, u"desk.local"_s, u"127.0.0.1"_s, u"::1"_s,
+                         u"192.168.1.14"_s, u"172.17.0.1"_s, u"fd12:3456:789a:1::14"_s},
+                        now,
+                        now + 396 * kDay,
+                        u"3A:9F:10:E2:77:0B:C4:5D:88:61:F0:2E:94:AB:13:6C:D5:40:7E:29:B8:03:5F:"
+                        "AA:91:CC:68:E7:12:4D:90:3B"_s};
+        info->authority = {u"Pushdeck CA on desk, 2026-01-05"_s,
+                           {},
+                           now,
+                           now + 3650 * kDay,
+                           u"C1:07:5B:3E:D2:88:4A:F9:60:17:9C:E5:23:BB:71:0D:4F:A8:36:92:EE:50:"
+                           "1C:87:69:F3:2A:D4:BE:08:75:41"_s};
+        info->authorityPem = "x";
+        control.snapshot.encryption = info;
+        control.snapshot.tls = true;
+        for (ServerAddress &address : control.snapshot.addresses)
+            address.url.replace(u"http:"_s, u"https:"_s);
+        for (ClientInfo &client : control.snapshot.clients) {
+            if (client.id % 2 == 0 || !client.request)
+                continue;
+            auto request = std::make_shared<ClientRequest>(*client.request);
+            request->tlsVersion = u"TLS 1.3"_s;
+            request->tlsCipher = u"TLS_AES_128_GCM_SHA256"_s;
+            client.request = request;
+        }
+        control.publish();
+    }
+
     /// A client with a past: long and short stays, over every transport, with things missed.
     void comesBack(ClientInfo &client)
     {
@@ -398,13 +433,16 @@ void inspect(MainWindow &window, Scene &scene, const QString &state)
     QTest::qWait(100);
 }
 
-/// preferences-0 to preferences-4: a page; preferences-errors: fields that cannot be taken;
-/// shortcuts; tokenurl: the address with a token; firewall: the hint.
+/// preferences-0 to preferences-5: a page; preferences-errors, preferences-files: fields that
+/// cannot be taken; preferences-encrypted: the certificate that is shown; shortcuts; tokenurl: the
+/// address with a token; firewall: the hint.
 QWidget *preferences(MainWindow &window, const QString &state)
 {
     Preferences launched;
     launched.server.access.subscribeToken = "kR3vZ0pTqYw8LmN1cB5xS7dF2gH4jK6a";
     launched.server.access.publishToken = "stage";
+    if (state == u"preferences-encrypted")
+        launched.server.encryption.source = ServerSettings::Encryption::Source::Made;
     const auto trigger = [&window](const QString &keys) {
         for (QAction *action : window.actions()) {
             if (action->shortcut() == QKeySequence(keys))
@@ -430,7 +468,18 @@ QWidget *preferences(MainWindow &window, const QString &state)
     }
     trigger(u"Ctrl+,"_s);
     auto *shown = window.findChild<PreferencesWindow *>();
-    shown->showPage(state.endsWith(u"errors") ? 1 : state.last(1).toInt());
+    constexpr int kEncryptionPage = 3;
+    const bool encryption = state.endsWith(u"encrypted") || state.endsWith(u"files");
+    shown->showPage(encryption                  ? kEncryptionPage
+                    : state.endsWith(u"errors") ? 1
+                                                : state.last(1).toInt());
+    if (state.endsWith(u"files")) {
+        auto *source = shown->findChild<QComboBox *>(u"encryption/source"_s);
+        source->setCurrentIndex(source->findData(u"files"_s));
+        shown->findChild<QWidget *>(u"encryption/certificate-file"_s)
+            ->findChild<QLineEdit *>()
+            ->setText(u"/home/anna/演示/missing <b>certificate</b>.pem"_s);
+    }
     if (state.endsWith(u"errors")) {
         shown->findChild<QLineEdit *>(u"server/port"_s)->setText(u"70000"_s);
         shown->findChild<QComboBox *>(u"server/address"_s)->setEditText(u"10.20.30.40"_s);
@@ -607,6 +656,8 @@ int main(int argc, char *argv[])
         control.snapshot.totals.refused = 3;
         control.publish();
     }
+    if (state == u"encrypted" || state == u"preferences-encrypted")
+        scene.encrypted();
     if (state == u"chinese")
         scene.chinese();
     if (state == u"hostile")

@@ -266,7 +266,7 @@ void tst_Preferences::aMissingFolderIsToldAtTheField()
 void tst_Preferences::numbersAreToldTheirBounds()
 {
     open();
-    page(4);
+    page(5);
     enter(u"limits/connections"_s, u"0"_s);
     QVERIFY2(below(u"limits/connections"_s).contains(u"1,000,000") ||
                  below(u"limits/connections"_s).contains(u"1000000"),
@@ -411,7 +411,7 @@ void tst_Preferences::originsAndRelayHoldAtOnce()
 void tst_Preferences::logBoundsHoldAtOnce()
 {
     open();
-    page(3);
+    page(4);
     enter(u"log/rows"_s, u"500"_s);
     enter(u"log/bytes"_s, u"2 MB"_s);
     apply();
@@ -454,7 +454,7 @@ void tst_Preferences::restartKeepsAPortChosenOtherwise()
     QTest::mouseClick(bar(u"start"_s)->findChild<QPushButton *>(), Qt::LeftButton); // Use 8081
     QTRY_COMPARE(get<QLabel>(u"stateWords"_s)->text(), u"Running"_s);
     open();
-    page(4);
+    page(5);
     enter(u"limits/connections"_s, u"50"_s);
     apply();
     QTest::mouseClick(bar(u"restart"_s)->findChild<QPushButton *>(), Qt::LeftButton);

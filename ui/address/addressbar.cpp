@@ -193,6 +193,8 @@ void AddressBar::showAddresses(const std::vector<ServerAddress> &addresses)
         m_addresses->clear();
         for (const ServerAddress &address : addresses) {
             m_addresses->addItem(address.url + u"  ·  "_s + addressNote(address));
+            if (address.url.startsWith(u"https:"_s))
+                m_addresses->setItemIcon(m_addresses->count() - 1, themedIcon(u"lock"_s));
             m_addresses->setItemData(m_addresses->count() - 1, address.url, kUrlRole);
             m_addresses->setItemData(m_addresses->count() - 1, address.interface, kInterfaceRole);
         }

@@ -7,6 +7,7 @@
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/tones.h"
 
@@ -24,6 +25,7 @@ namespace {
 constexpr int kServerStopped = 1012;
 
 constexpr int kPadding = 6;
+constexpr int kLockSize = 13;
 constexpr int kShape = 9;
 constexpr int kShapeColumn = 26;
 // What a name keeps of its cell beside tags.
@@ -261,9 +263,15 @@ void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         case ClientModel::TransportColumn: {
             const QRect badge =
                 m_cards ? QRect(rect.left(), rect.top() + 3, rect.width(), 20) : rect;
-            paintBadge(painter, badge.adjusted(-2, 0, 0, 0), own,
-                       row.gone ? tones.faint : transportColour(row.info.transport, tones),
-                       row.gone);
+            const int width = paintBadge(
+                painter, badge.adjusted(-2, 0, 0, 0), own,
+                row.gone ? tones.faint : transportColour(row.info.transport, tones), row.gone);
+            if (row.info.isEncrypted()) {
+                const QPoint at =
+                    m_cards ? QPoint(badge.left(), badge.bottom() + 2)
+                            : QPoint(badge.left() + width + 1, badge.center().y() - kLockSize / 2);
+                tintedIcon(u"lock"_s, muted).paint(painter, QRect(at, QSize(kLockSize, kLockSize)));
+            }
             break;
         }
         case ClientModel::TopicsColumn: {

@@ -81,6 +81,8 @@ std::vector<ClientFact> clientFacts(const ClientRow &row, std::int64_t nowMs)
     add(Words::tr("Address"),
         field(info.address) +
             (info.port ? u", "_s + Words::tr("port %1").arg(info.port) : QString()));
+    if (info.isEncrypted())
+        add(Words::tr("Encryption"), info.request->tlsVersion + u" · "_s + info.request->tlsCipher);
     add(Words::tr("Connected"), formatDateTime(info.connectedAtMs));
     add(Words::tr("Client id"), field(info.name));
 

@@ -231,6 +231,8 @@ QVariant ClientModel::data(const QModelIndex &index, int role) const
         case Qt::ToolTipRole:
             return plainToolTip(clientToolTip(client, m_nowMs));
         case Qt::AccessibleTextRole:
+            if (index.column() == TransportColumn && client.info.isEncrypted())
+                return tr("%1, encrypted").arg(clientText(client, TransportColumn, m_nowMs));
             if (index.column() != NameColumn)
                 return clientText(client, index.column(), m_nowMs);
             return (QStringList{client.label, stateWords(client, m_nowMs)} + client.tags)

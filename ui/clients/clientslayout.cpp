@@ -56,7 +56,8 @@ void ClientsPanel::applyDefaultColumns()
         header->setSectionResizeMode(column, QHeaderView::Interactive);
     const bool cards = m_cards;
     m_view->setColumnWidth(ClientModel::NameColumn, cards ? 190 : 170);
-    m_view->setColumnWidth(ClientModel::TransportColumn, 48);
+    // With room for the lock: in a card it stands below.
+    m_view->setColumnWidth(ClientModel::TransportColumn, cards ? 48 : 60);
     m_view->setColumnWidth(ClientModel::TopicsColumn, cards ? 130 : 110);
     m_view->setColumnWidth(ClientModel::AddressColumn, 120);
     m_view->setColumnWidth(ClientModel::AgentColumn, 130);

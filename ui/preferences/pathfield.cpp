@@ -48,6 +48,8 @@ void PathField::choose()
     if (m_kind == Kind::Folder) {
         dialog->setFileMode(QFileDialog::Directory);
         dialog->setOption(QFileDialog::ShowDirsOnly);
+    } else if (m_kind == Kind::ExistingFile) {
+        dialog->setFileMode(QFileDialog::ExistingFile);
     } else {
         // A file that is there is gone on with, not written over.
         dialog->setAcceptMode(QFileDialog::AcceptSave);

@@ -13,7 +13,7 @@ class PathField final : public QWidget
     Q_OBJECT
 
 public:
-    enum class Kind { Folder, NewFile };
+    enum class Kind { Folder, NewFile, ExistingFile };
 
     /// `title` is the dialog's.
     PathField(Kind kind, const QString &title, QWidget *parent = nullptr);

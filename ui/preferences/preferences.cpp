@@ -122,6 +122,66 @@ Field originsField()
             }};
 }
 
+void addEncryptionFields(std::vector<Field> &fields)
+{
+    using Source = ServerSettings::Encryption::Source;
+    fields.push_back({keyOf(keys::kTlsSource), Applies::AtOnce,
+                      [](const Field &, const Preferences &from) {
+                          return tlsSourceName(from.server.encryption.source);
+                      },
+                      [](const Field &, const QString &text, const Machine &, Preferences &into) {
+                          for (const Source source : {Source::Off, Source::Files, Source::Made}) {
+                              if (text == tlsSourceName(source)) {
+                                  into.server.encryption.source = source;
+                                  return QString();
+                              }
+                          }
+                          return Words::tr("One of off, files and made.");
+                      }});
+    // Whether the files can be used is decided for both together: see encryptionConflicts().
+    fields.push_back({keyOf(keys::kTlsCertificate), Applies::AtOnce,
+                      [](const Field &, const Preferences &from) {
+                          return from.server.encryption.certificateFile;
+                      },
+                      [](const Field &, const QString &text, const Machine &, Preferences &into) {
+                          into.server.encryption.certificateFile = text.trimmed();
+                          return QString();
+                      }});
+    fields.push_back(
+        {keyOf(keys::kTlsKey), Applies::AtOnce,
+         [](const Field &, const Preferences &from) { return from.server.encryption.keyFile; },
+         [](const Field &, const QString &text, const Machine &, Preferences &into) {
+             into.server.encryption.keyFile = text.trimmed();
+             return QString();
+         }});
+    fields.push_back({keyOf(keys::kTlsOnly), Applies::AtOnce,
+                      [](const Field &, const Preferences &from) {
+                          return flagText(from.server.encryption.only);
+                      },
+                      [](const Field &, const QString &text, const Machine &, Preferences &into) {
+                          return takeFlag(text, into.server.encryption.only);
+                      }});
+}
+
+QHash<PreferenceKey, QString> encryptionConflicts(const Preferences &preferences,
+                                                  const Machine &machine)
+{
+    const ServerSettings::Encryption &encryption = preferences.server.encryption;
+    if (encryption.source != ServerSettings::Encryption::Source::Files)
+        return {};
+    if (encryption.certificateFile.isEmpty())
+        return {{keyOf(keys::kTlsCertificate), Words::tr("Which file is the certificate?")}};
+    if (encryption.keyFile.isEmpty())
+        return {{keyOf(keys::kTlsKey), Words::tr("Which file is its key?")}};
+    if (!machine.tlsCheck)
+        return {};
+    const Machine::TlsFault fault =
+        machine.tlsCheck(encryption.certificateFile, encryption.keyFile);
+    if (fault.words.isEmpty())
+        return {};
+    return {{keyOf(fault.atKey ? keys::kTlsKey : keys::kTlsCertificate), fault.words}};
+}
+
 void addWindowFields(std::vector<Field> &fields)
 {
     fields.push_back(
@@ -162,6 +222,7 @@ std::vector<Field> makeFields()
         tokenField<&ServerSettings::Access::subscribeToken>(keys::kSubscribeToken),
         originsField(),
         historyFileField()};
+    addEncryptionFields(fields);
     addWindowFields(fields);
     for (const NumberField &number : numberFields()) {
         if (!number.editable)
@@ -185,6 +246,20 @@ std::vector<Field> makeFields()
 }
 
 } // namespace
+
+QString tlsSourceName(ServerSettings::Encryption::Source source)
+{
+    using Source = ServerSettings::Encryption::Source;
+    switch (source) {
+        case Source::Files:
+            return u"files"_s;
+        case Source::Made:
+            return u"made"_s;
+        case Source::Off:
+            break;
+    }
+    return u"off"_s;
+}
 
 const std::vector<PreferenceField> &preferenceFields()
 {
@@ -223,7 +298,8 @@ ReadPreferences readTexts(const PreferenceTexts &texts, const Preferences &base,
             read.problems.insert(field.key, problem);
     }
     // Each alone first: a number that is none conflicts with nothing.
-    const auto conflicts = numberConflicts(read.preferences);
+    auto conflicts = numberConflicts(read.preferences);
+    conflicts.insert(encryptionConflicts(read.preferences, machine));
     for (auto it = conflicts.cbegin(); it != conflicts.cend(); ++it) {
         if (!read.problems.contains(it.key()))
             read.problems.insert(it.key(), it.value());
@@ -244,6 +320,9 @@ ReadPreferences readPreferences(const QSettings &settings)
         read.preferences.server.limits = {};
         read.preferences.server.history = {};
     }
+    // What is to be shown to clients is incomplete: nothing is.
+    if (!encryptionConflicts(read.preferences, {}).isEmpty())
+        read.preferences.server.encryption = {};
     return read;
 }
 

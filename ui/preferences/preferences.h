@@ -10,6 +10,7 @@
 #include <QSet>
 #include <QStringList>
 
+#include <functional>
 #include <vector>
 
 class QSettings;
@@ -38,6 +39,15 @@ struct Machine
         bool loopback = false;
     };
     std::vector<Address> addresses; ///< empty: not known, any is taken
+
+    /// Why a certificate and its key cannot be used; empty words: they can.
+    struct TlsFault
+    {
+        bool atKey = false;
+        QString words;
+    };
+    std::function<TlsFault(const QString &certificateFile, const QString &keyFile)>
+        tlsCheck{}; ///< empty: not known, any are taken
 };
 
 /// When a change of a preference holds.
@@ -102,12 +112,19 @@ inline constexpr char16_t kPublishToken[] = u"access/publish-token";
 inline constexpr char16_t kSubscribeToken[] = u"access/subscribe-token";
 inline constexpr char16_t kOrigins[] = u"access/origins";
 inline constexpr char16_t kRelay[] = u"access/relay";
+inline constexpr char16_t kTlsSource[] = u"encryption/source";
+inline constexpr char16_t kTlsCertificate[] = u"encryption/certificate-file";
+inline constexpr char16_t kTlsKey[] = u"encryption/key-file";
+inline constexpr char16_t kTlsOnly[] = u"encryption/only";
 inline constexpr char16_t kHistoryFile[] = u"history/file";
 inline constexpr char16_t kHistoryPerTopic[] = u"history/messages-per-topic";
 inline constexpr char16_t kTheme[] = u"window/theme";
 inline constexpr char16_t kLanguage[] = u"window/language";
 inline constexpr char16_t kKeepInTray[] = u"window/keep-in-tray";
 } // namespace keys
+
+/// As it is stored: "off", "files", "made".
+[[nodiscard]] QString tlsSourceName(ServerSettings::Encryption::Source source);
 
 [[nodiscard]] inline PreferenceKey keyOf(const char16_t *name)
 {

@@ -64,6 +64,11 @@ void PreferencesPage::addHeading(const QString &text, const QString &words)
     m_layout->addWidget(below);
 }
 
+void PreferencesPage::addWidget(QWidget *widget)
+{
+    m_layout->addWidget(widget);
+}
+
 void PreferencesPage::addEnd()
 {
     m_layout->addStretch(1);
@@ -173,8 +178,10 @@ FieldRow *PreferencesPage::addLines(const char16_t *key, const QString &label,
 FieldRow *PreferencesPage::addPath(const char16_t *key, const QString &label, PathKind kind,
                                    const QString &hint)
 {
-    auto *field = new PathField(
-        kind == PathKind::Folder ? PathField::Kind::Folder : PathField::Kind::NewFile, label, this);
+    auto *field = new PathField(kind == PathKind::Folder ? PathField::Kind::Folder
+                                : kind == PathKind::File ? PathField::Kind::NewFile
+                                                         : PathField::Kind::ExistingFile,
+                                label, this);
     auto *row = new FieldRow(
         keyOf(key), label, field,
         {[field] { return field->path(); }, [field](const QString &text) { field->setPath(text); }},

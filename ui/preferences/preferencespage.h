@@ -45,13 +45,15 @@ public:
                        const QString &hint);
     FieldRow *addLines(const char16_t *key, const QString &label, const QString &placeholder,
                        const QString &hint);
-    enum class PathKind { Folder, File };
+    enum class PathKind { Folder, File, ExistingFile };
     FieldRow *addPath(const char16_t *key, const QString &label, PathKind kind,
                       const QString &hint);
     FieldRow *addNumber(const NumberField &field);
     /// A number that is only shown.
     void addShownNumber(const NumberField &field, const QString &value);
     FieldRow *addRow(FieldRow *row);
+    /// Something that is no preference.
+    void addWidget(QWidget *widget);
 
     /// Tokens are dots again.
     void maskSecrets();

@@ -2,6 +2,7 @@
 #include "ui/preferences/preferenceswindow.h"
 
 #include "ui/preferences/addressfield.h"
+#include "ui/preferences/encryptionpanel.h"
 #include "ui/preferences/pagenamedelegate.h"
 #include "ui/preferences/pages/pages.h"
 #include "ui/preferences/preferenceskeeper.h"
@@ -44,13 +45,18 @@ PreferencesWindow::PreferencesWindow(PreferencesKeeper &keeper, QWidget *parent)
     setWindowTitle(tr("Preferences"));
     build();
     for (PreferencesPage *page :
-         {makeGeneralPage(this), makeNetworkPage(this), makeAccessPage(this), makeHistoryPage(this),
-          makeLimitsPage(this)})
+         {makeGeneralPage(this), makeNetworkPage(this), makeAccessPage(this),
+          makeEncryptionPage(this), makeHistoryPage(this), makeLimitsPage(this)})
         addPage(page);
     connect(m_list, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
     connect(m_revert, &QPushButton::clicked, this, &PreferencesWindow::revert);
     connect(m_apply, &QPushButton::clicked, this, &PreferencesWindow::apply);
     connect(&m_keeper, &PreferencesKeeper::changed, this, &PreferencesWindow::follow);
+    auto *encryption = findChild<EncryptionPanel *>();
+    encryption->setMayTurnOn(!m_keeper.isFixed(keyOf(keys::kTlsSource)));
+    connect(encryption, &EncryptionPanel::turnOnAsked, this, &PreferencesWindow::turnEncryptionOn);
+    connect(encryption, &EncryptionPanel::reloadAsked, this,
+            &PreferencesWindow::reloadCertificatesAsked);
     m_list->setCurrentRow(0);
     revert();
     resize(kSize);
@@ -141,6 +147,20 @@ void PreferencesWindow::present()
 void PreferencesWindow::showPage(int page)
 {
     m_list->setCurrentRow(page);
+}
+
+void PreferencesWindow::showEncryption(const std::shared_ptr<const EncryptionInfo> &info,
+                                       const QString &url)
+{
+    findChild<EncryptionPanel *>()->showInfo(info, url);
+}
+
+/// At once and by itself: what else was entered waits for its own Apply.
+void PreferencesWindow::turnEncryptionOn()
+{
+    Preferences preferences = m_keeper.preferences();
+    preferences.server.encryption.source = ServerSettings::Encryption::Source::Made;
+    m_keeper.apply(preferences);
 }
 
 void PreferencesWindow::hideEvent(QHideEvent *event)

@@ -14,6 +14,7 @@ namespace pushdeck {
 
 class PreferencesKeeper;
 class PreferencesPage;
+struct EncryptionInfo;
 
 /// The preferences, a page for each matter. Not modal: the demo goes on beside it. What was entered
 /// and not applied is there again when it is opened the next time.
@@ -28,6 +29,11 @@ public:
     /// Shows it in front; the page stays the one it was.
     void present();
     void showPage(int page);
+    /// What the running server's clients are shown; null where it is stopped.
+    void showEncryption(const std::shared_ptr<const EncryptionInfo> &info, const QString &url);
+
+signals:
+    void reloadCertificatesAsked();
 
 protected:
     void hideEvent(QHideEvent *event) override;
@@ -41,6 +47,7 @@ private:
     void follow(const Preferences &before);
     void judge();
     void apply();
+    void turnEncryptionOn();
     void showSummary(bool changed);
 
     PreferencesKeeper &m_keeper;

@@ -11,6 +11,7 @@ class PreferencesPage;
 [[nodiscard]] PreferencesPage *makeGeneralPage(QWidget *parent);
 [[nodiscard]] PreferencesPage *makeNetworkPage(QWidget *parent);
 [[nodiscard]] PreferencesPage *makeAccessPage(QWidget *parent);
+[[nodiscard]] PreferencesPage *makeEncryptionPage(QWidget *parent);
 [[nodiscard]] PreferencesPage *makeHistoryPage(QWidget *parent);
 [[nodiscard]] PreferencesPage *makeLimitsPage(QWidget *parent);
 
