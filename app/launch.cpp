@@ -2,8 +2,30 @@
 #include "app/launch.h"
 
 #include "net/localaddresses.h"
+#include "net/namedlimits.h"
+#include "policy/accesspolicy.h"
+#include "ui/preferences/numberfields.h"
 
 namespace pushdeck {
+
+namespace {
+
+/// Those that the command line gives; the rest is as stored.
+void takeLimits(const CommandLine &line, Launch &launch)
+{
+    const Preferences stored = launch.preferences;
+    for (const QString &name : line.limits) {
+        const NamedLimit *limit = findLimit(name.toLatin1().constData());
+        limit->set(launch.server.limits, limit->get(line.server.limits));
+    }
+    launch.preferences.server.limits = settingsOf(launch.server).limits;
+    for (const NumberField &field : numberFields()) {
+        if (field.get(stored) != field.get(launch.preferences))
+            launch.fixed.insert(keyOf(field.key));
+    }
+}
+
+} // namespace
 
 Launch launchWith(const CommandLine &line, const Preferences &stored)
 {
@@ -30,7 +52,14 @@ Launch launchWith(const CommandLine &line, const Preferences &stored)
          given.access.subscribeToken);
     take("origin", keys::kOrigins, server.access.origins, given.access.origins);
     take("no-relay", keys::kRelay, server.access.relay, given.access.relay);
+    take("jwt-key", keys::kJwtKey, server.access.jwtKey, given.access.jwtKey);
+    take("rule", keys::kTopicRules, server.access.topicRules, given.access.topicRules);
+    take("rules", keys::kTopicRules, server.access.topicRules, given.access.topicRules);
+    take("rate", keys::kRate, server.rates.messagesPerSecond, given.rates.messagesPerSecond);
+    take("burst", keys::kBurst, server.rates.burst, given.rates.burst);
+    take("byte-rate", keys::kByteRate, server.rates.bytesPerSecond, given.rates.bytesPerSecond);
     applySettings(server, launch.server);
+    takeLimits(line, launch);
     return launch;
 }
 
@@ -39,6 +68,10 @@ Machine thisMachine()
     Machine machine;
     for (const LocalAddress &local : localAddresses())
         machine.addresses.push_back({local.address.toString(), local.interface, local.loopback});
+    machine.accessProblem = [](const ServerSettings::Access &access) {
+        const auto policy = AccessPolicy::from({{}, {}, {}, {}, true, access.topicRules, access.jwtKey});
+        return policy ? QString() : policy.error().words;
+    };
     return machine;
 }
 

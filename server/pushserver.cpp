@@ -7,6 +7,8 @@
 #include "net/localaddresses.h"
 #include "net/turnflusher.h"
 #include "store/historyfile.h"
+#include "transport/accesswatch.h"
+#include "transport/backlogrelief.h"
 #include "transport/clientregistry.h"
 #include "transport/deliverysurvey.h"
 #include "transport/farewell.h"
@@ -56,6 +58,19 @@ QByteArray randomEpoch()
     return epoch;
 }
 
+/// The door knows neither tokens nor topics: who is turned away there is one too many, or broken.
+RefusalCause causeAtTheDoor(int status)
+{
+    switch (status) {
+        case 429:
+            return RefusalCause::Address;
+        case 503:
+            return RefusalCause::Full;
+        default:
+            return RefusalCause::Other;
+    }
+}
+
 ServerOptions completed(ServerOptions options)
 {
     if (!options.clock)
@@ -88,14 +103,15 @@ std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t po
 /// What lives as long as the server.
 struct PushServer::Parts
 {
-    explicit Parts(const ServerOptions &options, TrafficLog &log)
+    Parts(const ServerOptions &options, AccessPolicy allowed, TrafficLog &log)
         : hub(options.epoch, options.history, options.clock),
           recorder(log, options.clock),
-          policy(options.access),
+          policy(std::move(allowed)),
+          rates(options.rate),
           identities(static_cast<std::size_t>(options.limits.connections)),
           presence(clients),
           context{hub,      clients, identities, presence,       gone,
-                  recorder, flusher, policy,     options.limits, options.clock}
+                  recorder, flusher, policy,     rates,          options.limits, options.clock}
     {
         hub.setObserver([this](const Receipt &receipt) {
             const Client *publisher = clients.find(receipt.message->fields().clientId);
@@ -106,17 +122,38 @@ struct PushServer::Parts
         });
     }
 
+    /// What a start may have changed.
+    void obey(const Limits &limits)
+    {
+        hub.setLimits({static_cast<std::size_t>(limits.topicsSubscribed),
+                       static_cast<std::size_t>(limits.patternsSubscribed)});
+        flusher.setBacklogLimit(limits.backlogBytesTotal, [this] {
+            if (std::exchange(relieving, true))
+                return;
+            // Queued: a flush goes through the outboxes.
+            QMetaObject::invokeMethod(
+                &flusher,
+                [this] {
+                    relieving = false;
+                    relieveBacklog(context);
+                },
+                Qt::QueuedConnection);
+        });
+    }
+
     std::unique_ptr<HistoryFile> historyFile; ///< outlives the hub, which tells it
     Hub hub;
     ClientRegistry clients;
     TrafficRecorder recorder;
     TurnFlusher flusher;
     AccessPolicy policy;
+    PublishRates rates;
     IdentityBook identities;
     Presence presence;
     RecentlyGone gone;
     TransportContext context;
     std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed
+    bool relieving = false;              ///< relieveBacklog() is on its way
 };
 
 /// What lives from start to stop. The order of members matters: endpoints, and with them every held
@@ -138,7 +175,8 @@ struct PushServer::Listening
         });
         QObject::connect(door, &FrontDoor::refused, endpoint.get(),
                          [&parts](const QString &peer, int status, const QString &sentence) {
-                             parts.recorder.refused(peer, {}, status, sentence);
+                             parts.recorder.refused(peer, {}, status, sentence,
+                                                    causeAtTheDoor(status));
                          });
         endpoint->setReservedHandler([this](const HttpRequest &request) {
             auto reply = api.handle(request);
@@ -221,10 +259,21 @@ void PushServer::configureNow(const ServerSettings &settings)
 {
     ServerOptions wanted = m_options;
     applySettings(settings, wanted);
+    auto policy = AccessPolicy::from(wanted.access);
+    if (!policy) {
+        // What holds is better than what cannot be read: nobody gets in by a slip of the pen.
+        if (m_parts)
+            m_parts->recorder.notice(tr("Access stays as it was. %1").arg(policy.error().words));
+        wanted.access = m_options.access;
+    }
+    const bool topicsChange = wanted.access.topicRules != m_options.access.topicRules ||
+                              wanted.access.jwtKey != m_options.access.jwtKey ||
+                              wanted.access.jwtKey.startsWith('@');
     // The file is open, and what it held is in the hub, for as long as there is one.
     if (m_parts)
         wanted.historyFile = m_options.historyFile;
     m_options.access = wanted.access;
+    m_options.rate = wanted.rate;
     m_options.history = wanted.history;
     m_options.trafficLog = wanted.trafficLog;
     m_log.setLimits(wanted.trafficLog);
@@ -232,7 +281,12 @@ void PushServer::configureNow(const ServerSettings &settings)
     m_fromStart = std::move(wanted);
     if (!m_parts)
         return;
-    m_parts->policy = AccessPolicy(m_options.access);
+    m_parts->rates.setRate(m_options.rate);
+    if (policy) {
+        m_parts->policy = std::move(policy).value();
+        if (topicsChange)
+            endForbiddenClients(m_parts->context, m_options.clock());
+    }
     m_parts->hub.setHistoryLimits(m_options.history);
     putSnapshot();
 }
@@ -261,9 +315,18 @@ void PushServer::startNow(const ListenRequest &request)
         return;
     if (m_fromStart)
         m_options = *std::exchange(m_fromStart, {});
+    auto policy = AccessPolicy::from(m_options.access);
+    if (!policy) {
+        emit startFailed({request, false, 0, policy.error().words});
+        return;
+    }
     // Made here and not in the constructor: the parts belong to the thread this object lives on.
     if (!m_parts)
-        m_parts = std::make_unique<Parts>(m_options, m_log);
+        m_parts = std::make_unique<Parts>(m_options, std::move(policy).value(), m_log);
+    else
+        m_parts->policy = std::move(policy).value();
+    m_parts->rates.setRate(m_options.rate);
+    m_parts->obey(m_options.limits);
 
     if (const auto error = openHistoryFile()) {
         m_parts->recorder.notice(error->words);
@@ -379,6 +442,7 @@ void PushServer::tick()
     }
     m_parts->clients.forEachSession([nowMs](Session &session) { session.tick(nowMs); });
     endAwayPollers(m_parts->context, nowMs);
+    endExpiredClients(m_parts->context, nowMs);
     if (m_nextSnapshot.hasExpired() && m_box.wanted())
         putSnapshot();
 }
@@ -439,8 +503,7 @@ Snapshot PushServer::look() const
     snapshot.revision = m_revision;
     snapshot.timeMs = m_options.clock();
     snapshot.state = m_state;
-    snapshot.tokenRequired =
-        !m_options.access.publishToken.isEmpty() || !m_options.access.subscribeToken.isEmpty();
+    snapshot.tokenRequired = m_parts->policy.requiresToken();
     snapshot.totals = m_parts->recorder.totals();
     snapshot.totals.connections = m_parts->connectionsBefore;
     if (m_listening) {

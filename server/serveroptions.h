@@ -7,6 +7,7 @@
 #include "monitor/trafficlog.h"
 #include "net/limits.h"
 #include "policy/accesspolicy.h"
+#include "policy/publishrates.h"
 
 #include <QString>
 
@@ -19,6 +20,7 @@ struct ServerOptions
     HistoryLimits history;
     TrafficLogLimits trafficLog;
     AccessRules access;
+    PublishRate rate;
     QString wwwFolder;   ///< empty for none; must exist
     QString historyFile; ///< keeps the history over restarts; empty for none
     Hub::Clock clock;    ///< UTC, milliseconds since the epoch; empty: the system's

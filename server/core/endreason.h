@@ -19,10 +19,22 @@ enum class EndReason : std::uint8_t {
     MessageTooBig,  ///< a frame over the limit
     InvalidUtf8,    ///< a text frame that is not UTF-8
     ProtocolError,  ///< frames that break RFC 6455
-    NotAllowed      ///< published where it may not, and has no other way to be told
+    NotAllowed,     ///< published where it may not, and has no other way to be told
+    NoLongerAllowed, ///< subscribed to what the operator has restricted since
+    TokenExpired,    ///< its signed token is over
+    TooManyMessages, ///< sent more than the rate allows, and has no other way to be told
+    TooManyTopics,   ///< the server has as many topics as it may have
+    FrameTooSlow,    ///< began a message and did not finish it
+    BacklogTotal     ///< had the biggest backlog when all of them together were over the limit
 };
 
-inline constexpr std::size_t kEndReasonCount = 9;
+inline constexpr std::size_t kEndReasonCount = 15;
+
+/// It read too slowly, for its own limit or for that of all.
+[[nodiscard]] constexpr bool isTooSlow(EndReason reason)
+{
+    return reason == EndReason::SlowClient || reason == EndReason::BacklogTotal;
+}
 
 /// What is said about an EndReason.
 struct EndWords

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/addresscounts.h"
 #include "net/deadlines.h"
 #include "net/limits.h"
 
@@ -20,6 +21,7 @@ struct DoorState
     const Limits limits;
     Deadlines deadlines;
     int openSockets = 0;
+    AddressCounts addresses; ///< of those that are bounded
     qint64 bodiesBytes = 0; ///< of request bodies being collected
     QPointer<QObject> door; ///< adopts sockets that nobody owns while they close
 };

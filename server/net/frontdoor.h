@@ -102,6 +102,8 @@ private:
     void headArrived(ClientSocket *socket, HeadParser &parser);
     void welcome(qintptr descriptor, bool last);
     void setListenerOptions();
+    enum class Room { ForIt, ToRefuseIt, None };
+    [[nodiscard]] Room roomOfAddress(QTcpSocket &socket);
 
     std::shared_ptr<DoorState> m_state;
     UpgradeHandler m_upgradeHandler;

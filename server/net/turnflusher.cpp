@@ -65,6 +65,8 @@ void TurnFlusher::flushAll()
             tell(begun, slice);
     }
     tell(begun, slice);
+    if (m_overfull && m_backlogBytes > m_mostBacklogBytes)
+        m_overfull();
 }
 
 void TurnFlusher::tell(std::chrono::steady_clock::time_point begun, Written &slice)

@@ -42,6 +42,18 @@ public:
         m_observer = std::move(observer);
     }
 
+    /// What waits in all outboxes together, as counted at each one's latest flush: what has left
+    /// since is still in it, until Outbox::countPending().
+    [[nodiscard]] qint64 backlogBytes() const { return m_backlogBytes; }
+
+    /// `overfull` is called after a flush that leaves more than this; it may do no more than queue
+    /// something.
+    void setBacklogLimit(qint64 bytes, std::function<void()> overfull)
+    {
+        m_mostBacklogBytes = bytes;
+        m_overfull = std::move(overfull);
+    }
+
     /// Outboxes waiting for the end of the turn.
     [[nodiscard]] int waiting() const { return m_waiting; }
 
@@ -57,6 +69,9 @@ private:
     void tell(std::chrono::steady_clock::time_point begun, Written &slice);
 
     std::function<void(const Written &)> m_observer;
+    std::function<void()> m_overfull;
+    qint64 m_backlogBytes = 0;
+    qint64 m_mostBacklogBytes = 0;
     std::chrono::steady_clock::time_point m_begun; ///< when the waiting ones began to
     Outbox *m_first = nullptr;
     Outbox *m_last = nullptr;

@@ -4,6 +4,7 @@
 #include "core/endreason.h"
 #include "core/gap.h"
 #include "core/hub.h"
+#include "core/result.h"
 #include "monitor/snapshot.h"
 #include "monitor/trafficlog.h"
 #include "transport/recenttexts.h"
@@ -31,7 +32,7 @@ public:
     void gap(const ClientInfo &client, const Gap &gap, bool told);
 
     void refused(const QString &who, const QString &topic, int status, const QString &words,
-                 const ClientInfo *client = nullptr);
+                 RefusalCause cause, const ClientInfo *client = nullptr);
     void notice(const QString &words);
 
     void countClosedSlow() { ++m_totals.closedSlow; }

@@ -36,12 +36,17 @@ WebSocketEndpoint::WebSocketEndpoint(TransportContext &context, QObject *parent)
 void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
 {
     Visitor visitor = visitorOf(head, *socket);
-    auto request = SubscriptionRequest::parse(head);
+    m_context.policy.identify(visitor, m_context.clock());
+    auto request = SubscriptionRequest::parse(
+        head, static_cast<std::size_t>(m_context.limits.topicsPerClient));
     if (!request) {
         refuse(socket, head, request.error());
         return;
     }
-    if (const auto refused = m_context.policy.maySubscribe(visitor)) {
+    auto refused = m_context.policy.maySubscribe(visitor, request->topics);
+    if (!refused)
+        refused = m_context.hub.refusesMore(request->topics);
+    if (refused) {
         refuse(socket, head, *refused);
         return;
     }
@@ -65,11 +70,8 @@ void WebSocketEndpoint::refuse(QTcpSocket *socket, const RequestHead &head, cons
 {
     const int status = httpStatus(error.kind);
     m_context.recorder.refused(peerName(*socket), QString::fromLatin1(head.path()), status,
-                               error.words);
-    std::vector<Field> fields;
-    if (error.kind == ErrorKind::Unauthorized)
-        fields.push_back({"WWW-Authenticate", "Bearer"});
-    FrontDoor::refuse(socket, status, error.words.toUtf8(), fields);
+                               error.words, error.cause);
+    FrontDoor::refuse(socket, status, error.words.toUtf8(), errorFields(error));
 }
 
 void WebSocketEndpoint::welcome()
@@ -98,10 +100,9 @@ void WebSocketEndpoint::welcome()
         info.subprotocol = webSocket->subprotocol();
         if (info.subprotocol == QLatin1String(kEnvelopeProtocol))
             info.format = QStringLiteral("json");
-        Client &client = arrive(m_context, std::move(info), handshake.request);
+        Client &client = arrive(m_context, std::move(info), handshake.request, handshake.visitor);
         auto *session =
-            new WebSocketSession(m_context, client, webSocket, socket, std::move(handshake.request),
-                                 std::move(handshake.visitor));
+            new WebSocketSession(m_context, client, webSocket, socket, std::move(handshake.request));
         session->setParent(this);
         session->open();
     }

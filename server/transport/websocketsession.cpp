@@ -2,6 +2,7 @@
 #include "transport/websocketsession.h"
 
 #include "core/encoding.h"
+#include "net/limits.h"
 #include "net/lingeringclose.h"
 #include "transport/clientregistry.h"
 #include "transport/httpmessage.h"
@@ -52,18 +53,22 @@ QString closeReason(const QString &words)
 }
 
 WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QWebSocket *webSocket,
-                                   QTcpSocket *socket, SubscriptionRequest request, Visitor visitor)
+                                   QTcpSocket *socket, SubscriptionRequest request)
     : StreamSession(context, client, socket,
                     webSocketFormat(client.info.subprotocol, request.format), nullptr),
       m_webSocket(webSocket),
       m_request(std::move(request)),
-      m_visitor(std::move(visitor)),
       m_enveloped(client.info.subprotocol == QLatin1String(kEnvelopeProtocol)),
-      m_nextPingMs(context.clock() + kPingInterval.count())
+      m_nextPingMs(context.clock() + kPingInterval.count()),
+      m_frameDeadline(context.limits.frameDeadline)
 {
     webSocket->setParent(this);
     connect(webSocket, &QWebSocket::textMessageReceived, this, &WebSocketSession::textReceived);
     connect(webSocket, &QWebSocket::binaryMessageReceived, this, &WebSocketSession::binaryReceived);
+    // Of a message in fragments Qt keeps what has come.
+    const auto frameCame = [this](const auto &, bool last) { m_midMessage = !last; };
+    connect(webSocket, &QWebSocket::textFrameReceived, this, frameCame);
+    connect(webSocket, &QWebSocket::binaryFrameReceived, this, frameCame);
     connect(webSocket, &QWebSocket::pong, this, [this](quint64 elapsedMs, const QByteArray &) {
         m_pingsUnanswered = 0;
         m_rttMs = static_cast<double>(elapsedMs);
@@ -88,6 +93,13 @@ WebSocketSession::~WebSocketSession()
 
 void WebSocketSession::open()
 {
+    // Those who shook hands at the same time have subscribed meanwhile.
+    if (const auto refused = context().hub.refusesMore(m_request.topics)) {
+        note(*refused);
+        end(EndReason::TooManyTopics, wordsFor(EndReason::TooManyTopics).closeCode,
+            refused->words);
+        return;
+    }
     begin(m_request);
 }
 
@@ -122,9 +134,28 @@ void WebSocketSession::binaryReceived(const QByteArray &data)
         publishFrame(data, true);
 }
 
-std::optional<Error> WebSocketSession::mayPublish(const Topic &) const
+/// Only asks; see takeRate().
+std::optional<Error> WebSocketSession::mayPublish(const Topic &topic) const
 {
-    return context().policy.mayPublish(m_visitor);
+    return context().policy.mayPublish(client().visitor, topic);
+}
+
+/// A connection is bounded for itself, or with all that its signed token's subject does.
+std::optional<Error> WebSocketSession::takeRate(qsizetype bytes)
+{
+    PublishRates &rates = context().rates;
+    if (!rates.rate().isBounded())
+        return std::nullopt;
+    const Visitor &visitor = client().visitor;
+    return subjectOf(visitor).isEmpty() ? rates.take(m_meter, bytes)
+                                        : rates.take(publisherOf(visitor), bytes);
+}
+
+/// Raw frames have no room for an answer but the close.
+void WebSocketSession::endFor(EndReason reason, const Error &error)
+{
+    note(error);
+    end(reason, wordsFor(reason).closeCode, error.words);
 }
 
 void WebSocketSession::publishFrame(QByteArray data, bool binary)
@@ -132,10 +163,13 @@ void WebSocketSession::publishFrame(QByteArray data, bool binary)
     const auto topic = Topic::fromName(m_request.topics.front().name());
     const auto refused = topic ? mayPublish(*topic) : std::optional(topic.error());
     if (refused) {
-        // Raw frames have no room for an answer but the close.
-        context().recorder.refused({}, client().info.topics.value(0), 403, refused->words,
-                                   &client().info);
-        end(EndReason::NotAllowed, wordsFor(EndReason::NotAllowed).closeCode, refused->words);
+        endFor(EndReason::NotAllowed, *refused);
+        return;
+    }
+    // What is over the rate is neither dropped without a word nor kept: the burst is what a client
+    // is forgiven.
+    if (const auto tooMany = takeRate(data.size())) {
+        endFor(EndReason::TooManyMessages, *tooMany);
         return;
     }
     if (!context().policy.rules().relay) {
@@ -158,7 +192,8 @@ void WebSocketSession::handleEnvelope(const QByteArray &text)
         refuse(QJsonValue::Undefined, object.error());
         return;
     }
-    auto envelope = parseEnvelope(*object);
+    auto envelope =
+        parseEnvelope(*object, static_cast<std::size_t>(context().limits.topicsPerClient));
     if (!envelope) {
         refuse(refOf(*object), envelope.error());
         return;
@@ -202,7 +237,10 @@ void WebSocketSession::publishEnvelope(Envelope envelope)
         envelope.publish.topic = std::move(own).value();
     }
     const Topic &topic = *envelope.publish.topic;
-    if (const auto refused = mayPublish(topic)) {
+    auto refused = mayPublish(topic);
+    if (!refused)
+        refused = takeRate(envelope.publish.publication.data.size());
+    if (refused) {
         refuse(envelope.ref, *refused);
         return;
     }
@@ -210,7 +248,8 @@ void WebSocketSession::publishEnvelope(Envelope envelope)
         context().recorder.keptBack(client().info, topic.name(), envelope.publish.publication.data,
                                     false);
         refuse(envelope.ref,
-               {ErrorKind::Forbidden, tr("Relaying is off: only the operator saw it.")});
+               {ErrorKind::Forbidden, tr("Relaying is off: only the operator saw it."),
+                RefusalCause::Relay});
         return;
     }
     envelope.publish.publication.publisher = Publisher::Client;
@@ -234,10 +273,18 @@ void WebSocketSession::subscribeEnvelope(const Envelope &envelope)
         if (!topics.contains(name))
             topics.append(name);
     }
-    if (static_cast<std::size_t>(topics.size()) > kTopicsPerSubscription) {
+    const int most = context().limits.topicsPerClient;
+    if (topics.size() > most) {
         refuse(envelope.ref,
-               {ErrorKind::TooMany,
-                tr("A subscription has at most %1 topics.").arg(kTopicsPerSubscription)});
+               {ErrorKind::TooMany, tr("A subscription has at most %1 topics.").arg(most),
+                RefusalCause::Topics});
+        return;
+    }
+    auto refused = context().policy.maySubscribe(client().visitor, envelope.topics);
+    if (!refused)
+        refused = context().hub.refusesMore(envelope.topics);
+    if (refused) {
+        refuse(envelope.ref, *refused);
         return;
     }
     useTopics(topics);
@@ -281,11 +328,16 @@ void WebSocketSession::presenceEnvelope(const Envelope &envelope)
         answer(ackJson(envelope.ref, fields));
         return;
     }
-    if (m_watched >= kTopicsPerSubscription) {
-        refuse(envelope.ref,
-               {ErrorKind::TooMany, tr("A client is told of the presence on %1 topics "
-                                       "at most.")
-                                        .arg(kTopicsPerSubscription)});
+    const auto asPattern = TopicPattern::fromName(topic.name());
+    if (const auto refused = context().policy.maySubscribe(client().visitor, {*asPattern})) {
+        refuse(envelope.ref, *refused);
+        return;
+    }
+    const int most = context().limits.topicsPerClient;
+    if (m_watched >= static_cast<std::size_t>(most)) {
+        refuse(envelope.ref, {ErrorKind::TooMany,
+                              tr("A client is told of the presence on %1 topics at most.").arg(most),
+                              RefusalCause::Topics});
         return;
     }
     m_watched += presence.watch(topic, *this) ? 1 : 0;
@@ -301,19 +353,25 @@ void WebSocketSession::presenceChanged(const QByteArray &topic, const ClientInfo
 
 void WebSocketSession::refuse(const QJsonValue &ref, const Error &error)
 {
-    context().recorder.refused({}, client().info.topics.value(0), httpStatus(error.kind),
-                               error.words, &client().info);
+    note(error);
     answer(errorJson(ref, error));
 }
 
+void WebSocketSession::note(const Error &error)
+{
+    context().recorder.refused({}, client().info.topics.value(0), httpStatus(error.kind),
+                               error.words, error.cause, &client().info);
+}
+
+/// Bounded as messages are: who asks and asks and does not read is too slow.
 void WebSocketSession::answer(const QByteArray &json)
 {
-    append(webSocketFrame(FrameKind::Text, json));
+    offer(webSocketFrame(FrameKind::Text, json));
 }
 
 void WebSocketSession::tick(std::int64_t nowMs)
 {
-    if (!isOpen() || nowMs < m_nextPingMs)
+    if (!isOpen() || endsSlowFrame() || nowMs < m_nextPingMs)
         return;
     if (m_pingsUnanswered >= 2) {
         end(EndReason::PingTimeout);
@@ -323,6 +381,24 @@ void WebSocketSession::tick(std::int64_t nowMs)
     ++m_pingsUnanswered;
     outbox().flushNow();
     m_webSocket->ping();
+}
+
+/// A message that was begun. Qt reads a frame when it is there whole, so what it leaves in the
+/// socket is part of one; each message that is finished meanwhile shows that these are parts of
+/// different ones.
+bool WebSocketSession::endsSlowFrame()
+{
+    const bool begun = m_midMessage || socket()->bytesAvailable() > 0;
+    const std::uint64_t finished = client().info.messagesIn;
+    if (!begun || finished != m_finishedAtBegin) {
+        m_finishedAtBegin = finished;
+        m_frameDeadline = QDeadlineTimer(context().limits.frameDeadline);
+        return false;
+    }
+    if (!m_frameDeadline.hasExpired())
+        return false;
+    end(EndReason::FrameTooSlow);
+    return true;
 }
 
 void WebSocketSession::describe(ClientInfo &info) const

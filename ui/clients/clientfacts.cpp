@@ -83,6 +83,7 @@ std::vector<ClientFact> clientFacts(const ClientRow &row, std::int64_t nowMs)
             (info.port ? u", "_s + Words::tr("port %1").arg(info.port) : QString()));
     add(Words::tr("Connected"), formatDateTime(info.connectedAtMs));
     add(Words::tr("Client id"), field(info.name));
+    add(Words::tr("Token of"), field(info.subject));
 
     facts.push_back({Words::tr("Request"), {}});
     add(Words::tr("User agent"), info.userAgent.isEmpty() ? u"—"_s : field(info.userAgent));

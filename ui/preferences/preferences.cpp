@@ -23,7 +23,7 @@ struct Words
 using Field = PreferenceField;
 
 // A damaged file may have anything under a key; more than this no preference has.
-constexpr qsizetype kMostCharacters = 40'000;
+constexpr qsizetype kMostCharacters = 70'000;
 
 QString flagText(bool flag)
 {
@@ -107,6 +107,26 @@ Field historyFileField()
             }};
 }
 
+/// What of the access only the server can judge: text, as it stands there.
+template <QByteArray ServerSettings::Access::*member>
+Field judgedField(const char16_t *key)
+{
+    return {keyOf(key), Applies::AtOnce,
+            [](const Field &, const Preferences &from) {
+                return QString::fromUtf8(from.server.access.*member);
+            },
+            [](const Field &, const QString &text, const Machine &machine, Preferences &into) {
+                ServerSettings::Access alone;
+                alone.*member = text.trimmed().toUtf8();
+                QString problem = machine.accessProblem && !(alone.*member).isEmpty()
+                                      ? machine.accessProblem(alone)
+                                      : QString();
+                if (problem.isEmpty())
+                    into.server.access.*member = alone.*member;
+                return problem;
+            }};
+}
+
 Field originsField()
 {
     return {keyOf(keys::kOrigins), Applies::AtOnce,
@@ -160,6 +180,8 @@ std::vector<Field> makeFields()
         tokenField<&ServerSettings::Access::operatorToken>(keys::kOperatorToken),
         tokenField<&ServerSettings::Access::publishToken>(keys::kPublishToken),
         tokenField<&ServerSettings::Access::subscribeToken>(keys::kSubscribeToken),
+        judgedField<&ServerSettings::Access::jwtKey>(keys::kJwtKey),
+        judgedField<&ServerSettings::Access::topicRules>(keys::kTopicRules),
         originsField(),
         historyFileField()};
     addWindowFields(fields);

@@ -38,6 +38,9 @@ struct Machine
         bool loopback = false;
     };
     std::vector<Address> addresses; ///< empty: not known, any is taken
+    /// Why the server could not use rules for topics or a key, as a sentence; empty: it can. Null:
+    /// not known, any is taken.
+    QString (*accessProblem)(const ServerSettings::Access &access) = nullptr;
 };
 
 /// When a change of a preference holds.
@@ -101,6 +104,11 @@ inline constexpr char16_t kOperatorToken[] = u"access/operator-token";
 inline constexpr char16_t kPublishToken[] = u"access/publish-token";
 inline constexpr char16_t kSubscribeToken[] = u"access/subscribe-token";
 inline constexpr char16_t kOrigins[] = u"access/origins";
+inline constexpr char16_t kTopicRules[] = u"access/topic-rules";
+inline constexpr char16_t kJwtKey[] = u"access/jwt-key";
+inline constexpr char16_t kRate[] = u"rates/messages";
+inline constexpr char16_t kBurst[] = u"rates/burst";
+inline constexpr char16_t kByteRate[] = u"rates/bytes";
 inline constexpr char16_t kRelay[] = u"access/relay";
 inline constexpr char16_t kHistoryFile[] = u"history/file";
 inline constexpr char16_t kHistoryPerTopic[] = u"history/messages-per-topic";
