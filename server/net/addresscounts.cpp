@@ -27,10 +27,11 @@ QByteArray networkOf(const QHostAddress &address)
 
 bool AddressCounts::add(const QByteArray &network, int most)
 {
-    int &count = m_counts[network];
-    if (count >= most)
+    const auto it = m_counts.find(network);
+    const int before = it == m_counts.end() ? 0 : *it;
+    if (before >= most)
         return false;
-    ++count;
+    m_counts[network] = before + 1;
     return true;
 }
 

@@ -21,7 +21,8 @@ struct DoorState
     const Limits limits;
     Deadlines deadlines;
     int openSockets = 0;
-    AddressCounts addresses; ///< of those that are bounded
+    AddressCounts addresses;        ///< of those that are bounded
+    AddressCounts addressesRefused; ///< the same, while they are being told
     qint64 bodiesBytes = 0; ///< of request bodies being collected
     QPointer<QObject> door; ///< adopts sockets that nobody owns while they close
 };

@@ -164,12 +164,14 @@ FrontDoor::Room FrontDoor::roomOfAddress(QTcpSocket &socket)
     if (most == 0)
         return Room::ForIt;
     const QByteArray network = networkOf(peer);
-    AddressCounts &addresses = m_state->addresses;
-    if (!addresses.add(network, most + kMostBeingRefusedPerAddress))
+    // Apart, so that who asks again and again is not kept out by its own refusals.
+    const bool fits = m_state->addresses.add(network, most);
+    if (!fits && !m_state->addressesRefused.add(network, kMostBeingRefusedPerAddress))
         return Room::None;
-    connect(&socket, &QObject::destroyed,
-            [state = m_state, network] { state->addresses.remove(network); });
-    return addresses.count(network) > most ? Room::ToRefuseIt : Room::ForIt;
+    connect(&socket, &QObject::destroyed, [state = m_state, network, fits] {
+        (fits ? state->addresses : state->addressesRefused).remove(network);
+    });
+    return fits ? Room::ForIt : Room::ToRefuseIt;
 }
 
 void FrontDoor::headArrived(ClientSocket *socket, HeadParser &parser)

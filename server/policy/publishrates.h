@@ -5,6 +5,7 @@
 #include "policy/tokenbucket.h"
 
 #include <QByteArray>
+#include <QHash>
 
 #include <cstdint>
 #include <functional>

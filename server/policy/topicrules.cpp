@@ -50,8 +50,7 @@ std::optional<Error> takeWord(const QByteArray &word, TopicRule &rule)
         return badRequest(tr("'%1' stands there twice.").arg(quoted(name)));
     *target = whoOf(word.mid(equals + 1));
     if (!*target)
-        return badRequest(tr("'%1' lets nobody known: it is 'anyone', 'token', 'operator' or "
-                             "'nobody'.")
+        return badRequest(tr("'%1': who may is 'anyone', 'token', 'operator' or 'nobody'.")
                               .arg(quoted(word)));
     return std::nullopt;
 }

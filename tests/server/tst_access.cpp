@@ -203,7 +203,7 @@ void AccessTest::rulesThatChangeEndSubscriptions()
         const auto close = peer->closeFrame();
         QVERIFY(close);
         QCOMPARE(close->closeCode(), 1008);
-        QVERIFY2(close->closeReason().contains("needs a token"), close->closeReason());
+        QVERIFY2(close->closeReason().contains("needs a token"), close->closeReason().constData());
     }
     QVERIFY(stream.awaitText(": closing 1008: Subscribing to '/secret' needs a token."));
     QVERIFY(presence.awaitText(": closing 1008"));
@@ -292,7 +292,7 @@ void AccessTest::anInvalidTokenIsToldWhy()
     // Nothing of the token comes back in the field.
     const QByteArray odd = signedToken(R"({"mercure":{"publish":["/{\"\\é"]}})");
     const QByteArray told = ask(server, "POST", "/a", bearer(odd), "x").field("WWW-Authenticate");
-    QVERIFY2(told.count('"') == 4 && !told.contains('\\'), told);
+    QVERIFY2(told.count('"') == 4 && !told.contains('\\'), told.constData());
     // Good for other topics.
     const WireAnswer elsewhere =
         ask(server, "POST", "/b", bearer(tokenUntil(now + 60, R"(["/a"])")), "x");
@@ -474,7 +474,7 @@ void AccessTest::noSecretIsShown()
                                      QByteArray("operator-hush"), QByteArray("wrong-hush"), jwtMark,
                                      QByteArray(kTestSecret)}) {
         const qsizetype at = shown.indexOf(secret);
-        QVERIFY2(at < 0, shown.mid(std::max<qsizetype>(at - 80, 0), 200));
+        QVERIFY2(at < 0, shown.mid(std::max<qsizetype>(at - 80, 0), 200).constData());
     }
 }
 
@@ -514,14 +514,14 @@ void AccessTest::otherSitesReachNothing()
                       "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
             const auto answer = wire.answer(qstrcmp(method, "HEAD") == 0);
             const QByteArray words = QByteArray(method) + ' ' + target;
-            QVERIFY2(answer, words);
+            QVERIFY2(answer, words.constData());
             QVERIFY2(answer->status == 403 || answer->status == 404 || answer->status == 405,
-                     words + QByteArray::number(answer->status));
+                     (words + QByteArray::number(answer->status)).constData());
             if (target.startsWith("/_/api") && !target.contains(".."))
-                QVERIFY2(answer->status == 403, words);
-            QVERIFY2(!answer->body.contains("hush"), words);
+                QVERIFY2(answer->status == 403, words.constData());
+            QVERIFY2(!answer->body.contains("hush"), words.constData());
             if (target.startsWith("/_/api") || target.startsWith("/_/metrics"))
-                QVERIFY2(!answer->has("Access-Control-Allow-Origin"), words);
+                QVERIFY2(!answer->has("Access-Control-Allow-Origin"), words.constData());
         }
     }
     // Nothing was published, and nobody closed.

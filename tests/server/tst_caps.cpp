@@ -130,7 +130,7 @@ void CapsTest::refusedConnectionsUseUpNothing()
     // Most are closed without a word: refusing takes a socket for a second.
     QVERIFY(server.awaitSnapshot([](const Snapshot &s) { return s.totals.connections >= 302; }));
     const auto snapshot = server.look();
-    QVERIFY2(snapshot->openConnections <= 2 + 64, QByteArray::number(snapshot->openConnections));
+    QVERIFY2(snapshot->openConnections <= 2 + 64, QByteArray::number(snapshot->openConnections).constData());
     a.request("GET", "/_/health");
     QCOMPARE(a.answer()->status, 200);
     flood.clear();
@@ -384,7 +384,7 @@ void CapsTest::rateOverTheEnvelope()
     }
     QCOMPARE(refused.value(u"status").toInt(), 429);
     const double after = refused.value(u"retry_after").toDouble();
-    QVERIFY2(after > 0 && after <= 1, QByteArray::number(after));
+    QVERIFY2(after > 0 && after <= 1, QByteArray::number(after).constData());
     // It is told, and goes on; another connection has its own.
     WebSocketPeer other(server.port(), "/r", "pushdeck.v1");
     other.sendText(R"({"type":"publish","data":"y"})");

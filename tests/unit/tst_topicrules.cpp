@@ -201,7 +201,7 @@ void tst_TopicRules::aPatternGetsNothingThatANameWouldNot()
         harsh += verdict.refusing && !someRefused;
     }
     QVERIFY(refused > kTries / 4 && refused < kTries * 9 / 10);
-    QVERIFY2(harsh < kTries / 20, QByteArray::number(harsh));
+    QVERIFY2(harsh < kTries / 20, QByteArray::number(harsh).constData());
 }
 
 QTEST_APPLESS_MAIN(tst_TopicRules)
