@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline.h"
 
+#include "monitor/newtoken.h"
+#include "net/namedlimits.h"
+
 #include <QCommandLineParser>
 #include <QFile>
 #include <QFileInfo>
@@ -13,7 +16,8 @@ namespace pushdeck {
 namespace {
 
 constexpr int kMostHistory = 1'000'000;
-constexpr qint64 kTokenFileBytes = 4096;
+constexpr qint64 kTokenFileBytes = JwtKey::kMostBytes;
+constexpr std::int64_t kMostRate = 1'000'000'000;
 
 constexpr char kHelp[] =
     R"(Usage: pushdeck [options]
@@ -58,8 +62,23 @@ Who may do what (default: anyone who reaches the port subscribes and publishes)
                          A token given as @FILE is read from FILE. Without the option it is taken
                          from PUSHDECK_OPERATOR_TOKEN, PUSHDECK_PUBLISH_TOKEN or
                          PUSHDECK_SUBSCRIBE_TOKEN, so that it need not stand in a process list.
+  --generate-token       print a new token, and end
+  --rule 'PATTERN publish=WHO subscribe=WHO'
+                         who may use the topics of a pattern: anyone, token, operator, nobody; may
+                         be repeated, the first that matches decides
+  --rules FILE           rules from FILE, one a line, after those of --rule
+  --jwt-key KEY          take signed tokens (JWT) as well: a secret of 32 bytes or more (HS256), or
+                         @FILE with one, or with a public key in PEM (RS256, ES256); also from
+                         PUSHDECK_JWT_KEY. Publishing and subscribing then need a token
   --origin O             allow pages of this origin only (https://example.org); may be repeated
   --no-relay             what clients publish reaches the operator only
+
+How much (all limits are in the reference, and in /_/api/status by these names)
+  --rate N               messages a second that one publisher may send (default: any number)
+  --burst N              messages it may send at once (default: 100)
+  --byte-rate N          bytes a second that it may send (default: any number)
+  --limit NAME=N         another limit by its name, in bytes, milliseconds or a count; may be
+                         repeated: --limit connections_per_address=100
 
   -h, --help             this text
   -v, --version          the version
@@ -82,13 +101,14 @@ CommandLine failed(const QString &words)
 }
 
 /// A whole number in a range; anything else is nothing.
-std::optional<int> wholeNumber(const QString &text, int least, int most)
+std::optional<std::int64_t> wholeNumber(const QString &text, std::int64_t least, std::int64_t most)
 {
     bool ok = false;
-    const int value = text.toInt(&ok);
+    const qint64 value = text.toLongLong(&ok);
     const bool digits =
         std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-    return ok && digits && value >= least && value <= most ? std::optional(value) : std::nullopt;
+    return ok && digits && value >= least && value <= most ? std::optional<std::int64_t>(value)
+                                                           : std::nullopt;
 }
 
 /// The token an option names: itself, a file's content, or the environment's. Empty: none.
@@ -147,6 +167,92 @@ QString takeEncryption(const QCommandLineParser &parser, CommandLine &into)
     return {};
 }
 
+/// Rules for topics, and whether they and the key can be used.
+std::optional<Error> takeRules(const QCommandLineParser &parser, AccessRules &access)
+{
+    const QStringList rules = parser.values(QStringLiteral("rule"));
+    for (const QString &rule : rules) {
+        if (const auto read = TopicRules::parse(rule.toUtf8()); !read)
+            return badRequest(QStringLiteral("--rule: %1").arg(read.error().words));
+        access.topicRules += rule.toUtf8() + '\n';
+    }
+    if (parser.isSet(QStringLiteral("rules"))) {
+        QFile file(parser.value(QStringLiteral("rules")));
+        if (!file.open(QIODevice::ReadOnly))
+            return badRequest(QStringLiteral("--rules: cannot read %1: %2")
+                                  .arg(file.fileName(), file.errorString()));
+        const QByteArray text = file.read(kTopicRulesBytes + 1);
+        if (const auto read = TopicRules::parse(text); !read)
+            return badRequest(
+                QStringLiteral("--rules: %1: %2").arg(file.fileName(), read.error().words));
+        access.topicRules += text;
+    }
+    if (!access.jwtKey.isEmpty()) {
+        if (const auto key = JwtKey::fromText(access.jwtKey); !key)
+            return badRequest(QStringLiteral("--jwt-key: %1").arg(key.error().words));
+    }
+    const auto policy = AccessPolicy::from(access);
+    return policy ? std::nullopt : std::optional(policy.error());
+}
+
+std::optional<Error> takeLimit(const QString &text, Limits &limits, QStringList &names)
+{
+    const qsizetype equals = text.indexOf(u'=');
+    const QString name = text.left(std::max<qsizetype>(equals, 0));
+    const NamedLimit *limit = findLimit(name.toUtf8().constData());
+    if (!limit) {
+        QStringList known;
+        for (const NamedLimit &one : namedLimits())
+            known << QLatin1String(one.name);
+        return badRequest(QStringLiteral("--limit: '%1' names no limit. There are: %2.")
+                              .arg(text, known.join(QStringLiteral(", "))));
+    }
+    const auto value = wholeNumber(text.mid(equals + 1), limit->least, limit->most);
+    if (!value)
+        return badRequest(QStringLiteral("--limit: %1 is a number from %2 to %3.")
+                              .arg(name)
+                              .arg(limit->least)
+                              .arg(limit->most));
+    limit->set(limits, *value);
+    names << name;
+    return std::nullopt;
+}
+
+std::optional<Error> takeAmounts(const QCommandLineParser &parser, ServerOptions &server,
+                                 QStringList &limitNames)
+{
+    const struct
+    {
+        QString option;
+        std::int64_t least;
+        std::int64_t &value;
+    } rates[] = {
+        {QStringLiteral("rate"), 0, server.rate.messagesPerSecond},
+        {QStringLiteral("burst"), 1, server.rate.burst},
+        {QStringLiteral("byte-rate"), 0, server.rate.bytesPerSecond},
+    };
+    for (const auto &rate : rates) {
+        if (!parser.isSet(rate.option))
+            continue;
+        const auto value = wholeNumber(parser.value(rate.option), rate.least, kMostRate);
+        if (!value)
+            return badRequest(QStringLiteral("--%1 takes a number from %2 to %3.")
+                                  .arg(rate.option)
+                                  .arg(rate.least)
+                                  .arg(kMostRate));
+        rate.value = *value;
+    }
+    const QStringList limits = parser.values(QStringLiteral("limit"));
+    for (const QString &limit : limits) {
+        if (auto error = takeLimit(limit, server.limits, limitNames))
+            return error;
+    }
+    if (const char *odd = limitAtOdds(server.limits))
+        return badRequest(QStringLiteral("--limit: %1 is too small beside the other limits.")
+                              .arg(QLatin1String(odd)));
+    return std::nullopt;
+}
+
 } // namespace
 
 CommandLine CommandLine::parse(const QStringList &arguments)
@@ -158,11 +264,15 @@ CommandLine CommandLine::parse(const QStringList &arguments)
             entry.setValueName(QStringLiteral("value"));
         parser.addOption(entry);
     };
-    for (const char *name :
-         {"port", "bind", "www", "history", "history-file", "event-loop", "operator-token",
-          "publish-token", "subscribe-token", "origin", "tls", "tls-cert", "tls-key", "tls-dir"})
+    for (const char *name : {"port",           "bind",          "www",
+                             "history",        "history-file",  "event-loop",
+                             "operator-token", "publish-token", "subscribe-token",
+                             "origin",         "rule",          "rules",
+                             "jwt-key",        "rate",          "burst",
+                             "byte-rate",      "limit",         "tls",
+                             "tls-cert",       "tls-key",       "tls-dir"})
         option(name, true);
-    for (const char *name : {"headless", "no-relay", "tls-only"})
+    for (const char *name : {"headless", "no-relay", "generate-token", "tls-only"})
         option(name, false);
     parser.addOption(QCommandLineOption(QStringList{QStringLiteral("h"), QStringLiteral("help")}));
     parser.addOption(
@@ -179,6 +289,11 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     if (parser.isSet(QStringLiteral("version"))) {
         result.action = Action::Print;
         result.text = QStringLiteral("pushdeck " PUSHDECK_VERSION "\n");
+        return result;
+    }
+    if (parser.isSet(QStringLiteral("generate-token"))) {
+        result.action = Action::Print;
+        result.text = newToken() + u'\n';
         return result;
     }
     if (!parser.positionalArguments().isEmpty())
@@ -230,6 +345,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         {QStringLiteral("operator-token"), "PUSHDECK_OPERATOR_TOKEN", access.operatorToken},
         {QStringLiteral("publish-token"), "PUSHDECK_PUBLISH_TOKEN", access.publishToken},
         {QStringLiteral("subscribe-token"), "PUSHDECK_SUBSCRIBE_TOKEN", access.subscribeToken},
+        {QStringLiteral("jwt-key"), "PUSHDECK_JWT_KEY", access.jwtKey},
     };
     for (const auto &entry : tokens) {
         const auto value = token(parser, entry.option, entry.variable);
@@ -243,6 +359,10 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     for (const QString &origin : origins)
         access.origins.append(origin.toUtf8());
     access.relay = !parser.isSet(QStringLiteral("no-relay"));
+    if (const auto error = takeRules(parser, access))
+        return failed(error->words);
+    if (const auto error = takeAmounts(parser, result.server, result.limits))
+        return failed(error->words);
     const QStringList names = parser.optionNames();
     result.given.unite(QSet<QString>(names.begin(), names.end()));
     return result;

@@ -39,6 +39,7 @@ struct CommandLine
     /// The options that were given, by name without dashes; a token from the environment counts as
     /// given. All others have their defaults.
     QSet<QString> given;
+    QStringList limits; ///< names of NamedLimits that were given
 
     /// `arguments` with the program's name first. Reads token files and the environment, opens no
     /// socket and no window. Any thread; needs no application object.

@@ -2,9 +2,31 @@
 #include "app/launch.h"
 
 #include "net/localaddresses.h"
+#include "net/namedlimits.h"
+#include "policy/accesspolicy.h"
 #include "tls/tlscontext.h"
+#include "ui/preferences/numberfields.h"
 
 namespace pushdeck {
+
+namespace {
+
+/// Those that the command line gives; the rest is as stored.
+void takeLimits(const CommandLine &line, Launch &launch)
+{
+    const Preferences stored = launch.preferences;
+    for (const QString &name : line.limits) {
+        const NamedLimit *limit = findLimit(name.toLatin1().constData());
+        limit->set(launch.server.limits, limit->get(line.server.limits));
+    }
+    launch.preferences.server.limits = settingsOf(launch.server).limits;
+    for (const NumberField &field : numberFields()) {
+        if (field.get(stored) != field.get(launch.preferences))
+            launch.fixed.insert(keyOf(field.key));
+    }
+}
+
+} // namespace
 
 Launch launchWith(const CommandLine &line, const Preferences &stored)
 {
@@ -39,7 +61,14 @@ Launch launchWith(const CommandLine &line, const Preferences &stored)
     take("tls-key", keys::kTlsKey, encryption.keyFile, given.encryption.keyFile);
     take("tls-only", keys::kTlsOnly, encryption.only, given.encryption.only);
     encryption.folder = given.encryption.folder; // no preference
+    take("jwt-key", keys::kJwtKey, server.access.jwtKey, given.access.jwtKey);
+    take("rule", keys::kTopicRules, server.access.topicRules, given.access.topicRules);
+    take("rules", keys::kTopicRules, server.access.topicRules, given.access.topicRules);
+    take("rate", keys::kRate, server.rates.messagesPerSecond, given.rates.messagesPerSecond);
+    take("burst", keys::kBurst, server.rates.burst, given.rates.burst);
+    take("byte-rate", keys::kByteRate, server.rates.bytesPerSecond, given.rates.bytesPerSecond);
     applySettings(server, launch.server);
+    takeLimits(line, launch);
     return launch;
 }
 
@@ -55,6 +84,11 @@ Machine thisMachine()
             return Machine::TlsFault{};
         return Machine::TlsFault{made.problem->where == TlsProblem::Where::Key,
                                  made.problem->words};
+    };
+    machine.accessProblem = [](const ServerSettings::Access &access) {
+        const auto policy =
+            AccessPolicy::from({{}, {}, {}, {}, true, access.topicRules, access.jwtKey});
+        return policy ? QString() : policy.error().words;
     };
     return machine;
 }

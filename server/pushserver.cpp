@@ -9,6 +9,8 @@
 #include "net/turnflusher.h"
 #include "server/encryption.h"
 #include "store/historyfile.h"
+#include "transport/accesswatch.h"
+#include "transport/backlogrelief.h"
 #include "transport/clientregistry.h"
 #include "transport/deliverysurvey.h"
 #include "transport/farewell.h"
@@ -58,6 +60,19 @@ QByteArray randomEpoch()
     return epoch;
 }
 
+/// The door knows neither tokens nor topics: who is turned away there is one too many, or broken.
+RefusalCause causeAtTheDoor(int status)
+{
+    switch (status) {
+        case 429:
+            return RefusalCause::Address;
+        case 503:
+            return RefusalCause::Full;
+        default:
+            return RefusalCause::Other;
+    }
+}
+
 ServerOptions completed(ServerOptions options)
 {
     if (!options.clock)
@@ -92,14 +107,15 @@ std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t po
 /// What lives as long as the server.
 struct PushServer::Parts
 {
-    explicit Parts(const ServerOptions &options, TrafficLog &log)
+    Parts(const ServerOptions &options, AccessPolicy allowed, TrafficLog &log)
         : hub(options.epoch, options.history, options.clock),
           recorder(log, options.clock),
-          policy(options.access),
+          policy(std::move(allowed)),
+          rates(options.rate),
           identities(static_cast<std::size_t>(options.limits.connections)),
           presence(clients),
-          context{hub,      clients, identities, presence,       gone,
-                  recorder, flusher, policy,     options.limits, options.clock}
+          context{hub,     clients, identities, presence,       gone,         recorder,
+                  flusher, policy,  rates,      options.limits, options.clock}
     {
         hub.setObserver([this](const Receipt &receipt) {
             const Client *publisher = clients.find(receipt.message->fields().clientId);
@@ -111,18 +127,39 @@ struct PushServer::Parts
         });
     }
 
+    /// What a start may have changed.
+    void obey(const Limits &limits)
+    {
+        hub.setLimits({static_cast<std::size_t>(limits.topicsSubscribed),
+                       static_cast<std::size_t>(limits.patternsSubscribed)});
+        flusher.setBacklogLimit(limits.backlogBytesTotal, [this] {
+            if (std::exchange(relieving, true))
+                return;
+            // Queued: a flush goes through the outboxes.
+            QMetaObject::invokeMethod(
+                &flusher,
+                [this] {
+                    relieving = false;
+                    relieveBacklog(context);
+                },
+                Qt::QueuedConnection);
+        });
+    }
+
     std::unique_ptr<HistoryFile> historyFile; ///< outlives the hub, which tells it
     Hub hub;
     ClientRegistry clients;
     TrafficRecorder recorder;
     TurnFlusher flusher;
     AccessPolicy policy;
+    PublishRates rates;
     IdentityBook identities;
     Presence presence;
     RecentlyGone gone;
     TransportContext context;
     std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed
     QString historyProblem;              ///< why the history file is not written any more
+    bool relieving = false;              ///< relieveBacklog() is on its way
 };
 
 /// What lives from start to stop. The order of members matters: endpoints, and with them every held
@@ -145,7 +182,8 @@ struct PushServer::Listening
         });
         QObject::connect(door, &FrontDoor::refused, endpoint.get(),
                          [&parts](const QString &peer, int status, const QString &sentence) {
-                             parts.recorder.refused(peer, {}, status, sentence);
+                             parts.recorder.refused(peer, {}, status, sentence,
+                                                    causeAtTheDoor(status));
                          });
         QObject::connect(door, &FrontDoor::handshook, endpoint.get(),
                          [&parts](bool resumed) { parts.recorder.handshook(resumed); });
@@ -238,11 +276,22 @@ void PushServer::configureNow(const ServerSettings &settings)
 {
     ServerOptions wanted = m_options;
     applySettings(settings, wanted);
+    auto policy = AccessPolicy::from(wanted.access);
+    if (!policy) {
+        // What holds is better than what cannot be read: nobody gets in by a slip of the pen.
+        if (m_parts)
+            m_parts->recorder.notice(tr("Access stays as it was. %1").arg(policy.error().words));
+        wanted.access = m_options.access;
+    }
+    const bool topicsChange = wanted.access.topicRules != m_options.access.topicRules ||
+                              wanted.access.jwtKey != m_options.access.jwtKey ||
+                              wanted.access.jwtKey.startsWith('@');
     // The file is open, and what it held is in the hub, for as long as there is one.
     if (m_parts)
         wanted.historyFile = m_options.historyFile;
     m_options.access = wanted.access;
     m_options.encryption = wanted.encryption;
+    m_options.rate = wanted.rate;
     m_options.history = wanted.history;
     m_options.trafficLog = wanted.trafficLog;
     m_log.setLimits(wanted.trafficLog);
@@ -250,6 +299,12 @@ void PushServer::configureNow(const ServerSettings &settings)
     m_fromStart = std::move(wanted);
     if (!m_parts)
         return;
+    m_parts->rates.setRate(m_options.rate);
+    if (policy) {
+        m_parts->policy = std::move(policy).value();
+        if (topicsChange)
+            endForbiddenClients(m_parts->context, m_options.clock());
+    }
     m_parts->hub.setHistoryLimits(m_options.history);
     // What cannot be used is told by the snapshot, and changes nothing.
     if (m_listening && m_encryption->settings() != m_options.encryption)
@@ -267,9 +322,7 @@ void PushServer::reloadCertificates()
 
 void PushServer::encryptionChanged()
 {
-    AccessRules access = m_options.access;
-    access.tlsOnly = m_encryption->info()->only;
-    m_parts->policy = AccessPolicy(std::move(access));
+    m_parts->policy.setTlsOnly(m_encryption->info()->only);
     if (m_listening) {
         m_listening->door->setTls(m_encryption->context());
         m_listening->addresses = addressesFor(m_listening->boundTo, m_listening->door->serverPort(),
@@ -302,9 +355,18 @@ void PushServer::startNow(const ListenRequest &request)
         return;
     if (m_fromStart)
         m_options = *std::exchange(m_fromStart, {});
+    auto policy = AccessPolicy::from(m_options.access);
+    if (!policy) {
+        emit startFailed({request, false, 0, policy.error().words});
+        return;
+    }
     // Made here and not in the constructor: the parts belong to the thread this object lives on.
     if (!m_parts)
-        m_parts = std::make_unique<Parts>(m_options, m_log);
+        m_parts = std::make_unique<Parts>(m_options, std::move(policy).value(), m_log);
+    else
+        m_parts->policy = std::move(policy).value();
+    m_parts->rates.setRate(m_options.rate);
+    m_parts->obey(m_options.limits);
     if (!m_encryption) {
         m_encryption = std::make_unique<Encryption>();
         const auto tell = [this](const QString &words) {
@@ -442,6 +504,7 @@ void PushServer::tick()
     }
     m_parts->clients.forEachSession([nowMs](Session &session) { session.tick(nowMs); });
     endAwayPollers(m_parts->context, nowMs);
+    endExpiredClients(m_parts->context, nowMs);
     if (m_nextSnapshot.hasExpired() && m_box.wanted())
         putSnapshot();
 }
@@ -502,8 +565,7 @@ Snapshot PushServer::look() const
     snapshot.revision = m_revision;
     snapshot.timeMs = m_options.clock();
     snapshot.state = m_state;
-    snapshot.tokenRequired =
-        !m_options.access.publishToken.isEmpty() || !m_options.access.subscribeToken.isEmpty();
+    snapshot.tokenRequired = m_parts->policy.requiresToken();
     snapshot.historyFile = m_parts->historyFile != nullptr;
     snapshot.historyProblem = m_parts->historyProblem;
     snapshot.encryption = m_encryption->info();

@@ -16,6 +16,8 @@ void eachLimit(Settings &settings, Options &options, Copy copy)
     copy(settings.bodiesBytesTotal, options.bodiesBytesTotal);
     copy(settings.frameBytes, options.frameBytes);
     copy(settings.connections, options.connections);
+    copy(settings.connectionsPerAddress, options.connectionsPerAddress);
+    copy(settings.connectionsPerLoopback, options.connectionsPerLoopback);
     copy(settings.listenBacklog, options.listenBacklog);
     copy(settings.headDeadline, options.headDeadline);
     copy(settings.bodyDeadline, options.bodyDeadline);
@@ -24,9 +26,14 @@ void eachLimit(Settings &settings, Options &options, Copy copy)
     copy(settings.handlerDeadline, options.handlerDeadline);
     copy(settings.writeStall, options.writeStall);
     copy(settings.lingerDeadline, options.lingerDeadline);
+    copy(settings.frameDeadline, options.frameDeadline);
     copy(settings.unacknowledged, options.unacknowledged);
     copy(settings.unreadWhilePendingBytes, options.unreadWhilePendingBytes);
     copy(settings.backlogBytes, options.backlogBytes);
+    copy(settings.backlogBytesTotal, options.backlogBytesTotal);
+    copy(settings.topicsPerClient, options.topicsPerClient);
+    copy(settings.topicsSubscribed, options.topicsSubscribed);
+    copy(settings.patternsSubscribed, options.patternsSubscribed);
 }
 
 } // namespace
@@ -36,7 +43,10 @@ ServerSettings settingsOf(const ServerOptions &options)
     ServerSettings settings;
     const AccessRules &access = options.access;
     settings.access = {access.operatorToken, access.publishToken, access.subscribeToken,
-                       access.origins, access.relay};
+                       access.origins,       access.relay,        access.topicRules,
+                       access.jwtKey};
+    settings.rates = {options.rate.messagesPerSecond, options.rate.burst,
+                      options.rate.bytesPerSecond};
     const HistoryLimits &history = options.history;
     settings.history = {history.messagesPerTopic, history.bytesPerTopic, history.messages,
                         history.bytes};
@@ -52,7 +62,10 @@ void applySettings(const ServerSettings &settings, ServerOptions &options)
 {
     const ServerSettings::Access &access = settings.access;
     options.access = {access.operatorToken, access.publishToken, access.subscribeToken,
-                      access.origins,       access.relay,        settings.encryption.only};
+                      access.origins,       access.relay,        access.topicRules,
+                      access.jwtKey};
+    options.rate = {settings.rates.messagesPerSecond, settings.rates.burst,
+                    settings.rates.bytesPerSecond};
     options.history.messagesPerTopic = settings.history.messagesPerTopic;
     options.history.bytesPerTopic = settings.history.bytesPerTopic;
     options.history.messages = settings.history.messages;

@@ -7,6 +7,7 @@
 #include "monitor/trafficlog.h"
 #include "net/limits.h"
 #include "policy/accesspolicy.h"
+#include "policy/publishrates.h"
 
 #include <QString>
 
@@ -20,6 +21,7 @@ struct ServerOptions
     TrafficLogLimits trafficLog;
     AccessRules access;
     ServerSettings::Encryption encryption;
+    PublishRate rate;
     QString wwwFolder;   ///< empty for none; must exist
     QString historyFile; ///< keeps the history over restarts; empty for none
     Hub::Clock clock;    ///< UTC, milliseconds since the epoch; empty: the system's

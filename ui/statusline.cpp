@@ -35,6 +35,36 @@ QString accessWords(const Snapshot &snapshot)
                                   : StatusLine::tr("Open to the whole network");
 }
 
+QString droppedWords()
+{
+    return StatusLine::tr(
+        "Rows the traffic log dropped to stay within its bounds, and slow clients "
+        "that were closed");
+}
+
+/// "Refused: 12 messages too fast, 3 tokens missing or wrong"
+QString refusedWords(const RefusalTotals &totals)
+{
+    const auto some = [](const char *text, std::uint64_t count) {
+        return count == 0 ? QString() : StatusLine::tr(text).arg(formatCount(count));
+    };
+    QStringList parts{
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 without room"), totals.full),
+        some(
+            QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for too many connections of one address"),
+            totals.address),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for a missing or wrong token"),
+             totals.token),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for their origin"), totals.origin),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 by a topic's rule"), totals.rule),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 while relaying is off"), totals.relay),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for publishing too fast"), totals.rate),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for too many topics"), totals.topics),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for other reasons"), totals.other)};
+    parts.removeAll(QString());
+    return parts.isEmpty() ? QString() : StatusLine::tr("Refused: %1").arg(parts.join(u", "_s));
+}
+
 } // namespace
 
 StatusLine::StatusLine(QWidget *parent) : QWidget(parent), m_dot(new StateDot(this))
@@ -53,9 +83,7 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent), m_dot(new StateDot(th
     m_access = add(u"statusAccess"_s, tr("Who may connect and publish"));
     m_access->setFont(scaled(textFont(), 0.95));
     m_uptime = add(u"statusUptime"_s, tr("How long the server has been running"));
-    m_dropped = add(u"statusDropped"_s,
-                    tr("Rows the traffic log dropped to stay within its bounds, and slow clients "
-                       "that were closed"));
+    m_dropped = add(u"statusDropped"_s, droppedWords());
 }
 
 void StatusLine::paintEvent(QPaintEvent *)
@@ -94,6 +122,10 @@ void StatusLine::show(ServerState state, const Snapshot &snapshot, const Rates &
     if (snapshot.totals.refused > 0)
         lost += u" · "_s + tr("%1 refused").arg(formatCount(snapshot.totals.refused));
     setTextOnce(m_dropped, lost);
+    const QString why = refusedWords(snapshot.totals.refusals);
+    const QString toolTip = why.isEmpty() ? droppedWords() : droppedWords() + u'\n' + why;
+    if (m_dropped->toolTip() != toolTip)
+        m_dropped->setToolTip(toolTip);
     setTextOnce(m_access, running ? accessWords(snapshot) : QString());
     setTextOnce(m_uptime, running && snapshot.startedAtMs > 0
                               ? tr("up %1").arg(formatSpan(snapshot.timeMs - snapshot.startedAtMs))

@@ -87,6 +87,10 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
     for (const auto &[status, count] : context.recorder.refusals())
         text.value(count, "status=\"" + QByteArray::number(status) + '"');
 
+    text.family("pushdeck_refusals_total", "counter", "The same, by what turned them away.");
+    for (const RefusalCount &count : countsOf(totals.refusals))
+        text.value(count.total, QByteArray("cause=\"") + count.cause + '"');
+
     text.histogram("pushdeck_write_seconds",
                    "From a turn's first fan-out until the kernel had a client's bytes of it.",
                    totals.writes);
@@ -122,6 +126,10 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
 
     text.single("pushdeck_open_connections", "gauge", "Sockets now.", snapshot.openConnections);
     text.single("pushdeck_topics", "gauge", "Topics that exist.", snapshot.topics.size());
+    text.single("pushdeck_topics_subscribed", "gauge", "Topics with a subscriber.",
+                context.hub.topicsSubscribed());
+    text.single("pushdeck_patterns_subscribed", "gauge", "Different patterns subscribed to.",
+                context.hub.patternsSubscribed());
     text.single("pushdeck_history_messages", "gauge", "Messages remembered.", history.messages());
     text.single("pushdeck_history_bytes", "gauge", "Bytes remembered.", history.bytes());
     text.single("pushdeck_history_file_failed", "gauge",

@@ -68,7 +68,7 @@ std::optional<HttpReply> OperatorApi::handle(const HttpRequest &request)
     HttpReply reply;
     if (const auto refused = m_context.policy.mayOperate(request.visitor)) {
         m_context.recorder.refused(request.peer, QString::fromLatin1(path),
-                                   httpStatus(refused->kind), refused->words);
+                                   httpStatus(refused->kind), refused->words, refused->cause);
         reply = HttpReply::error(*refused);
     } else {
         reply = route(path, request);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/snapshotjson.h"
 
-#include "net/limits.h"
+#include "net/namedlimits.h"
+#include "policy/accesspolicy.h"
+#include "policy/publishrates.h"
 #include "transport/clientregistry.h"
 
 #include <QCoreApplication>
@@ -37,10 +39,6 @@ QJsonValue historyFileJson(const Snapshot &snapshot)
                        {QStringLiteral("problem"), textOrNull(snapshot.historyProblem)}};
 }
 
-} // namespace
-
-namespace {
-
 QJsonValue certificateJson(const std::optional<EncryptionInfo::Certificate> &certificate)
 {
     if (!certificate)
@@ -69,6 +67,43 @@ QJsonObject tlsJson(const Snapshot &snapshot)
         {QStringLiteral("resumed"), number(totals.tlsResumed)},
         {QStringLiteral("failed"), number(totals.tlsFailed)},
     };
+}
+
+/// Every bound by its name; 0 is none.
+QJsonObject limitsJson(const Limits &limits)
+{
+    QJsonObject object;
+    for (const NamedLimit &limit : namedLimits())
+        object.insert(QLatin1String(limit.name), static_cast<qint64>(limit.get(limits)));
+    return object;
+}
+
+/// What holds, never a secret itself.
+QJsonObject accessJson(const TransportContext &context)
+{
+    const AccessPolicy &policy = context.policy;
+    const PublishRate &rate = context.rates.rate();
+    return {
+        {QStringLiteral("publish_token"), !policy.rules().publishToken.isEmpty()},
+        {QStringLiteral("subscribe_token"), !policy.rules().subscribeToken.isEmpty()},
+        {QStringLiteral("signed_tokens"), policy.key()
+                                              ? QJsonValue(QLatin1String(policy.key()->name()))
+                                              : QJsonValue(QJsonValue::Null)},
+        {QStringLiteral("topic_rules"), number(policy.topicRules().rules().size())},
+        {QStringLiteral("origins"), number(std::uint64_t(policy.rules().origins.size()))},
+        {QStringLiteral("relay"), policy.rules().relay},
+        {QStringLiteral("messages_per_second"), static_cast<qint64>(rate.messagesPerSecond)},
+        {QStringLiteral("burst"), static_cast<qint64>(rate.burst)},
+        {QStringLiteral("bytes_per_second"), static_cast<qint64>(rate.bytesPerSecond)},
+    };
+}
+
+QJsonObject refusalsJson(const RefusalTotals &totals)
+{
+    QJsonObject object;
+    for (const RefusalCount &count : countsOf(totals))
+        object.insert(QLatin1String(count.cause), number(count.total));
+    return object;
 }
 
 } // namespace
@@ -104,11 +139,11 @@ QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context
              {QStringLiteral("most_bytes"), number(history.limits().bytes)},
              {QStringLiteral("most_topics"), number(history.limits().topics)},
              {QStringLiteral("file"), historyFileJson(snapshot)}}},
-        {QStringLiteral("limits"),
-         QJsonObject{{QStringLiteral("body_bytes"), context.limits.bodyBytes},
-                     {QStringLiteral("frame_bytes"), context.limits.frameBytes},
-                     {QStringLiteral("backlog_bytes"), context.limits.backlogBytes},
-                     {QStringLiteral("connections"), context.limits.connections}}},
+        {QStringLiteral("subscribed"),
+         QJsonObject{{QStringLiteral("topics"), number(context.hub.topicsSubscribed())},
+                     {QStringLiteral("patterns"), number(context.hub.patternsSubscribed())}}},
+        {QStringLiteral("access"), accessJson(context)},
+        {QStringLiteral("limits"), limitsJson(context.limits)},
         {QStringLiteral("totals"),
          QJsonObject{{QStringLiteral("published"), number(totals.published)},
                      {QStringLiteral("deliveries"), number(totals.deliveries)},
@@ -116,6 +151,7 @@ QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context
                      {QStringLiteral("bytes_out"), number(totals.bytesOut)},
                      {QStringLiteral("connections"), number(totals.connections)},
                      {QStringLiteral("refused"), number(totals.refused)},
+                     {QStringLiteral("refused_by"), refusalsJson(totals.refusals)},
                      {QStringLiteral("closed_slow"), number(totals.closedSlow)},
                      {QStringLiteral("from_operator"), number(totals.fromOperator)},
                      {QStringLiteral("writes"), number(totals.writes.total())},
@@ -141,6 +177,7 @@ QJsonObject clientJson(const ClientInfo &info)
          info.request ? textOrNull(info.request->tlsCipher) : QJsonValue::Null},
         {QStringLiteral("user_agent"), textOrNull(info.userAgent)},
         {QStringLiteral("client_id"), textOrNull(info.name)},
+        {QStringLiteral("subject"), textOrNull(info.subject)},
         {QStringLiteral("connected"), number(static_cast<std::uint64_t>(info.connectedAtMs))},
         {QStringLiteral("last_activity"), number(static_cast<std::uint64_t>(info.lastActivityMs))},
         {QStringLiteral("messages_in"), number(info.messagesIn)},

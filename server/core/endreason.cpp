@@ -25,6 +25,12 @@ constexpr std::array kTable{
     Row{EndReason::InvalidUtf8,    "invalid_utf8",    {1007, 400, "text frame is not UTF-8", false}},
     Row{EndReason::ProtocolError,  "protocol_error",  {1002, 400, "broken WebSocket frame", false}},
     Row{EndReason::NotAllowed,     "not_allowed",     {1008, 403, "publishing is not allowed", false}},
+    Row{EndReason::NoLongerAllowed, "no_longer_allowed", {1008, 403, "no longer allowed here", false}},
+    Row{EndReason::TokenExpired,   "token_expired",   {1008, 401, "the token has expired", false}},
+    Row{EndReason::TooManyMessages, "too_many_messages", {1008, 429, "too many messages", false}},
+    Row{EndReason::TooManyTopics,  "too_many_topics", {1013, 503, "the server has as many topics as it may have", true}},
+    Row{EndReason::FrameTooSlow,   "frame_too_slow",  {1008, 408, "a message was begun and not finished in time", false}},
+    Row{EndReason::BacklogTotal,   "backlog_total",   {1013, 503, "too slow: the biggest backlog while all together were over the limit, resume at your last id", true}},
 };
 // clang-format on
 

@@ -263,14 +263,21 @@ void Hub::goLive(Subscriber &subscriber, Subscriber::Leg &leg)
     leg.live = true;
     leg.scope.elsewhere = {};
     for (const QByteArray &shelf : std::as_const(leg.scope.shelves))
-        m_tables[shelf].subscribers.push_back(&subscriber);
+        join(subscriber, shelf);
     for (const TopicPattern &topic : leg.scope.topics) {
         if (topic.isExact())
-            m_tables[topic.name()].subscribers.push_back(&subscriber);
+            join(subscriber, topic.name());
         else
             m_patterns.try_emplace(topic.name(), PatternTable{topic, {}})
                 .first->second.subscribers.push_back(&subscriber);
     }
+}
+
+void Hub::join(Subscriber &subscriber, const QByteArray &name)
+{
+    std::vector<Subscriber *> &subscribers = m_tables[name].subscribers;
+    m_subscribed += subscribers.empty() && name.startsWith('/') ? 1 : 0;
+    subscribers.push_back(&subscriber);
 }
 
 void Hub::leave(Subscriber &subscriber, const QByteArray &name)
@@ -278,7 +285,9 @@ void Hub::leave(Subscriber &subscriber, const QByteArray &name)
     const auto it = m_tables.find(name);
     if (it == m_tables.end())
         return;
+    const bool hadAny = !it->subscribers.empty();
     removeFrom(it->subscribers, subscriber);
+    m_subscribed -= hadAny && it->subscribers.empty() && name.startsWith('/') ? 1 : 0;
     if (it->subscribers.empty() && m_history.messages(name) == 0)
         m_tables.erase(it);
 }
@@ -368,14 +377,40 @@ void Hub::forgetClient(std::uint64_t clientId)
 
 void Hub::sweepTables()
 {
-    // Topics whose messages were all evicted leave their table behind; swept when they could have
-    // become as many again as may exist, so that the cost spreads over that many publishes.
-    const auto most = static_cast<qsizetype>(2 * m_history.limits().topics);
-    if (m_tables.size() < most)
+    // Topics whose messages were all evicted leave their table behind. Swept when there could be as
+    // many of those again as topics may be remembered, so that the cost spreads over that many
+    // publishes, also where very many topics have subscribers and stay.
+    const auto most = static_cast<qsizetype>(m_history.limits().topics);
+    if (m_tables.size() < std::max(m_sweepAt, 2 * most))
         return;
     m_tables.removeIf([this](const auto &entry) {
         return entry.value().subscribers.empty() && m_history.messages(entry.key()) == 0;
     });
+    m_sweepAt = m_tables.size() + most;
+}
+
+std::optional<Error> Hub::refusesMore(const std::vector<TopicPattern> &topics) const
+{
+    std::size_t newTopics = 0;
+    std::size_t newPatterns = 0;
+    for (const TopicPattern &topic : topics) {
+        if (!topic.isExact()) {
+            newPatterns += m_patterns.contains(topic.name()) ? 0 : 1;
+            continue;
+        }
+        const auto it = m_tables.constFind(topic.name());
+        newTopics += it == m_tables.constEnd() || it->subscribers.empty() ? 1 : 0;
+    }
+    if (newTopics > 0 && m_subscribed + newTopics > m_limits.topics)
+        return Error{ErrorKind::Unavailable,
+                     tr("The server has as many topics as it may have; try again later."),
+                     RefusalCause::Topics};
+    if (newPatterns > 0 && m_patterns.size() + newPatterns > m_limits.patterns)
+        return Error{ErrorKind::Unavailable,
+                     tr("The server has as many different patterns as it may have; try again "
+                        "later."),
+                     RefusalCause::Topics};
+    return std::nullopt;
 }
 
 std::vector<Hub::TopicView> Hub::topics()

@@ -35,6 +35,13 @@ struct Publication
     QByteArray origin;
 };
 
+/// What may be subscribed to, in all: see Hub::refusesMore().
+struct HubLimits
+{
+    std::size_t topics = 50'000; ///< topics with a subscriber
+    std::size_t patterns = 256;  ///< different patterns: each message is held against each
+};
+
 /// What became of it.
 struct Receipt
 {
@@ -54,6 +61,12 @@ public:
 
     /// `epoch` is letters and digits, different in every run whose history did not survive.
     Hub(QByteArray epoch, HistoryLimits limits, Clock clock);
+
+    void setLimits(HubLimits limits) { m_limits = limits; }
+
+    /// Why these cannot be subscribed to as well: there are as many as there may be. Ask before
+    /// subscribe(), which takes what it is given.
+    [[nodiscard]] std::optional<Error> refusesMore(const std::vector<TopicPattern> &topics) const;
 
     /// Goes on where earlier runs ended. Only before anything is published or subscribed.
     void restore(Past past);
@@ -136,6 +149,10 @@ public:
     };
     [[nodiscard]] std::vector<TopicView> topics();
 
+    /// Topics, and patterns, that somebody is subscribed to.
+    [[nodiscard]] std::size_t topicsSubscribed() const { return m_subscribed; }
+    [[nodiscard]] std::size_t patternsSubscribed() const { return m_patterns.size(); }
+
     [[nodiscard]] const History &history() const { return m_history; }
     void setHistoryLimits(HistoryLimits limits) { m_history.setLimits(limits, m_sequence); }
 
@@ -161,6 +178,7 @@ private:
     void catchUp(Subscriber &subscriber, Subscriber::Leg &leg);
     void tellLoss(Subscriber &subscriber, Subscriber::Leg &leg, const History::Page &page);
     void goLive(Subscriber &subscriber, Subscriber::Leg &leg);
+    void join(Subscriber &subscriber, const QByteArray &name);
     void leave(Subscriber &subscriber, const QByteArray &name);
     void leavePattern(Subscriber &subscriber, const TopicPattern &pattern);
     void sweepTables();
@@ -171,6 +189,9 @@ private:
     History m_history;
     QHash<QByteArray, Table> m_tables;
     std::map<QByteArray, PatternTable> m_patterns; ///< by the pattern's name
+    HubLimits m_limits;
+    std::size_t m_subscribed = 0; ///< of m_tables, topics with a subscriber
+    qsizetype m_sweepAt = 0;      ///< tables there are when empty ones are looked for next
     std::uint64_t m_sequence = 0;
     bool m_walking = false;
 };

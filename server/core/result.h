@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include <chrono>
+#include <cstdint>
 #include <utility>
 #include <variant>
 
@@ -13,6 +15,7 @@ namespace pushdeck {
 enum class ErrorKind {
     BadRequest,   ///< the request cannot be understood: 400
     Unauthorized, ///< a token is missing or wrong: 401
+    InvalidToken, ///< a signed token that does not hold: 401, and why (RFC 6750, 3.1)
     Forbidden,    ///< understood and not allowed: 403
     NotFound,     ///< 404
     TooLarge,     ///< 413
@@ -20,11 +23,26 @@ enum class ErrorKind {
     Unavailable   ///< a limit of the server is reached, or it is stopping: 503
 };
 
+/// What turned somebody away, for those who count it.
+enum class RefusalCause : std::uint8_t {
+    Other,   ///< malformed, too large, not there
+    Full,    ///< the server has as much as it may have
+    Address, ///< one address has as many connections as it may have
+    Token,   ///< a token is missing, wrong or over
+    Origin,  ///< a web page that may not
+    Rule,    ///< a topic's rule, or what a signed token grants
+    Relay,   ///< relaying is off
+    Rate,    ///< too many messages in too short a time
+    Topics   ///< too many topics, of one client or in all
+};
+
 /// An expected failure, with one sentence for the person at the other end.
 struct Error
 {
     ErrorKind kind = ErrorKind::BadRequest;
     QString words;
+    RefusalCause cause = RefusalCause::Other;
+    std::chrono::milliseconds retryAfter{0}; ///< coming back makes sense after this; 0: not said
 };
 
 /// A value, or why there is none. Expected failures are values; bugs are assertions.

@@ -154,23 +154,29 @@ bool TopicPattern::matches(QByteArrayView topicName) const
         return topicName == m_name;
 
     // Glob matching that backtracks to the last "**" only: linear in segments times segments, so a
-    // pattern of many "**" costs no more than its length.
-    const QByteArray owned = QByteArray::fromRawData(topicName.data(), topicName.size());
-    const QByteArrayList topic = owned == "/" ? QByteArrayList() : segmentsOf(owned);
-    qsizetype t = 0;
+    // pattern of many "**" costs no more than its length. Nothing is allocated: every message is
+    // held against every pattern.
+    const qsizetype end = topicName.size() + 1; // a position is where a segment begins
+    const auto segmentEnd = [&](qsizetype begin) {
+        const qsizetype slash = topicName.indexOf('/', begin);
+        return slash < 0 ? topicName.size() : slash;
+    };
+    qsizetype t = topicName == "/" ? end : 1;
     qsizetype p = 0;
     std::optional<qsizetype> starAt;
     qsizetype resumeAt = 0;
-    while (t < topic.size()) {
+    while (t < end) {
+        const qsizetype after = segmentEnd(t);
+        const QByteArrayView segment = topicName.sliced(t, after - t);
         if (p < m_segments.size() && m_segments[p] == "**") {
             starAt = p++;
             resumeAt = t;
-        } else if (p < m_segments.size() && (m_segments[p] == "*" || m_segments[p] == topic[t])) {
+        } else if (p < m_segments.size() && (m_segments[p] == "*" || m_segments[p] == segment)) {
             ++p;
-            ++t;
+            t = after + 1;
         } else if (starAt) {
             p = *starAt + 1;
-            t = ++resumeAt;
+            t = resumeAt = segmentEnd(resumeAt) + 1;
         } else {
             return false;
         }

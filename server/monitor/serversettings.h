@@ -24,8 +24,20 @@ struct ServerSettings
         QByteArray subscribeToken;
         QByteArrayList origins; ///< empty: any
         bool relay = true;
+        QByteArray topicRules; ///< one a line; see policy/topicrules.h
+        QByteArray jwtKey;     ///< a secret, a public key as PEM, or `@` and a file that holds one
 
         bool operator==(const Access &) const = default;
+    };
+
+    /// What one publisher may send; see policy/publishrates.h. Holds at once.
+    struct Rates
+    {
+        std::int64_t messagesPerSecond = 0; ///< 0: any number
+        std::int64_t burst = 100;           ///< messages at once
+        std::int64_t bytesPerSecond = 0;    ///< 0: any number
+
+        bool operator==(const Rates &) const = default;
     };
 
     /// What is remembered. Holds at once: what is too much goes.
@@ -58,6 +70,8 @@ struct ServerSettings
         std::int64_t bodiesBytesTotal = 64ll * 1024 * 1024;
         std::int64_t frameBytes = 1024 * 1024;
         int connections = 20'000;
+        int connectionsPerAddress = 4'000;
+        int connectionsPerLoopback = 0;
         int listenBacklog = 4096;
         std::chrono::milliseconds headDeadline = std::chrono::seconds(10);
         std::chrono::milliseconds bodyDeadline = std::chrono::seconds(30);
@@ -66,9 +80,14 @@ struct ServerSettings
         std::chrono::milliseconds handlerDeadline = std::chrono::seconds(150);
         std::chrono::milliseconds writeStall = std::chrono::seconds(30);
         std::chrono::milliseconds lingerDeadline = std::chrono::seconds(1);
+        std::chrono::milliseconds frameDeadline = std::chrono::seconds(30);
         std::chrono::milliseconds unacknowledged = std::chrono::seconds(60);
         std::int64_t unreadWhilePendingBytes = 32 * 1024;
         std::int64_t backlogBytes = 8ll * 1024 * 1024;
+        std::int64_t backlogBytesTotal = 1024ll * 1024 * 1024;
+        int topicsPerClient = 64;
+        int topicsSubscribed = 50'000;
+        int patternsSubscribed = 256;
 
         bool operator==(const Limits &) const = default;
     };
@@ -92,6 +111,7 @@ struct ServerSettings
     };
 
     Access access;
+    Rates rates;
     History history;
     Log log;
     Limits limits;

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -55,6 +56,7 @@ struct ClientInfo
     std::uint16_t port = 0;
     QString userAgent;
     QString name;     ///< `?client_id=` where the client gave one
+    QString subject;  ///< `sub` of its signed token, verified; empty where it has none
     QString identity; ///< who it is, the same when it comes back; see IdentityBook
     std::shared_ptr<const ClientRequest> request; ///< of its connect; null: not known
     std::int64_t connectedAtMs = 0;               ///< UTC
@@ -102,6 +104,39 @@ struct ServerAddress
 
 enum class ServerState : std::uint8_t { Stopped, Starting, Running, Stopping };
 
+/// What was turned away, by what turned it away. Beside it whatever was malformed.
+struct RefusalTotals
+{
+    std::uint64_t full = 0;    ///< the server has as much as it may have
+    std::uint64_t address = 0; ///< connections of one address
+    std::uint64_t token = 0;   ///< missing, wrong or over
+    std::uint64_t origin = 0;  ///< a web page that may not
+    std::uint64_t rule = 0;    ///< a topic's rule, or what a signed token grants
+    std::uint64_t relay = 0;   ///< relaying is off
+    std::uint64_t rate = 0;    ///< messages too fast
+    std::uint64_t topics = 0;  ///< too many topics, of one client or in all
+    std::uint64_t other = 0;   ///< malformed, too large, not there
+};
+
+/// The same as a list, each cause by a short name: "rate".
+struct RefusalCount
+{
+    const char *cause;
+    std::uint64_t total;
+};
+[[nodiscard]] inline std::array<RefusalCount, 9> countsOf(const RefusalTotals &totals)
+{
+    return {{{"full", totals.full},
+             {"address", totals.address},
+             {"token", totals.token},
+             {"origin", totals.origin},
+             {"rule", totals.rule},
+             {"relay", totals.relay},
+             {"rate", totals.rate},
+             {"topics", totals.topics},
+             {"other", totals.other}}};
+}
+
 /// Totals since the process started; rates are the reader's own difference of two snapshots.
 struct ServerTotals
 {
@@ -112,6 +147,7 @@ struct ServerTotals
     std::uint64_t bytesOut = 0;      ///< bytes handed to sockets
     std::uint64_t connections = 0;   ///< TCP connections ever accepted
     std::uint64_t refused = 0;       ///< connections and requests turned away
+    RefusalTotals refusals;          ///< the same, by cause
     std::uint64_t tlsHandshakes = 0; ///< that were done
     std::uint64_t tlsResumed = 0;    ///< those of them that took up an earlier session
     std::uint64_t tlsFailed = 0;     ///< handshakes that came to nothing

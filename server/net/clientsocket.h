@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/addresscounts.h"
 #include "net/deadlines.h"
 #include "net/limits.h"
 
@@ -20,8 +21,10 @@ struct DoorState
     const Limits limits;
     Deadlines deadlines;
     int openSockets = 0;
-    qint64 bodiesBytes = 0; ///< of request bodies being collected
-    QPointer<QObject> door; ///< adopts sockets that nobody owns while they close
+    AddressCounts addresses;        ///< of those that are bounded
+    AddressCounts addressesRefused; ///< the same, while they are being told
+    qint64 bodiesBytes = 0;         ///< of request bodies being collected
+    QPointer<QObject> door;         ///< adopts sockets that nobody owns while they close
 };
 
 /// An accepted connection, under TLS or not, as whoever reads and writes it sees it.

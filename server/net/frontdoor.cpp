@@ -28,6 +28,12 @@ constexpr int kMostBeingRefused = 1000;
 /// client of TLS understands.
 constexpr char kNoTlsAlert[] = "\x15\x03\x01\x00\x02\x02\x28";
 
+/// The same for one address above `Limits::connectionsPerAddress`, so that its refusals do not use
+/// up what is there for all.
+constexpr int kMostBeingRefusedPerAddress = 64;
+
+constexpr int kRetryAfterSeconds = 5;
+
 } // namespace
 
 FrontDoor::FrontDoor(const Limits &limits, QObject *parent)
@@ -133,17 +139,44 @@ void FrontDoor::welcome(qintptr descriptor, bool last)
 #endif
     socket->setReadBufferSize(qMax(HttpConnection::kReadBufferBytes, 2 * limits().headBytes));
     const int over = openConnections() - limits().connections;
-    if (last)
+    const Room room = roomOfAddress(*socket);
+    if (over > kMostBeingRefused || room == Room::None)
+        delete socket;
+    else if (room == Room::ToRefuseIt)
+        turnAway(socket,
+                 {429,
+                  "Your address has as many connections as it may have; close some, or try again "
+                  "later.",
+                  {{"Retry-After", QByteArray::number(kRetryAfterSeconds)}}},
+                 false);
+    else if (last)
         turnAway(socket, {503, "The server has no file descriptors left; try again later.", {}},
                  false);
     else if (over <= 0)
         new Greeting(*this, socket);
-    else if (over <= kMostBeingRefused)
+    else
         turnAway(socket,
                  {503, "The server has as many connections as it may have; try again later.", {}},
                  false);
-    else
-        delete socket;
+}
+
+/// Counts the connection for its address, until the socket is gone.
+FrontDoor::Room FrontDoor::roomOfAddress(QTcpSocket &socket)
+{
+    const QHostAddress peer = socket.peerAddress();
+    const int most =
+        peer.isLoopback() ? limits().connectionsPerLoopback : limits().connectionsPerAddress;
+    if (most == 0)
+        return Room::ForIt;
+    const QByteArray network = networkOf(peer);
+    // Apart, so that who asks again and again is not kept out by its own refusals.
+    const bool fits = m_state->addresses.add(network, most);
+    if (!fits && !m_state->addressesRefused.add(network, kMostBeingRefusedPerAddress))
+        return Room::None;
+    connect(&socket, &QObject::destroyed, [state = m_state, network, fits] {
+        (fits ? state->addresses : state->addressesRefused).remove(network);
+    });
+    return fits ? Room::ForIt : Room::ToRefuseIt;
 }
 
 void FrontDoor::beginTls(ClientSocket *socket)

@@ -118,6 +118,8 @@ private:
     void headArrived(QTcpSocket *socket, HeadParser &parser);
     void welcome(qintptr descriptor, bool last);
     void setListenerOptions();
+    enum class Room { ForIt, ToRefuseIt, None };
+    [[nodiscard]] Room roomOfAddress(QTcpSocket &socket);
 
     std::shared_ptr<DoorState> m_state;
     std::shared_ptr<const TlsContext> m_tls;

@@ -39,6 +39,14 @@ struct Limits
     /// Open sockets, whatever they became (request, stream, WebSocket). Over it: 503 and closed.
     int connections = 20'000;
 
+    /// Open sockets from one address, for IPv6 one /64 network: a household or a school behind one
+    /// router is one address. Over it: 429 and closed. 0: as many as there may be.
+    int connectionsPerAddress = 4'000;
+
+    /// The same for each address of this machine's loopback: load tests come from there. 0: as many
+    /// as there may be.
+    int connectionsPerLoopback = 0;
+
     /// Connections the kernel may hold that were not accepted yet. Over it: the kernel drops SYNs,
     /// clients try again after a second.
     int listenBacklog = 4096;
@@ -70,6 +78,11 @@ struct Limits
     /// that closing does not reset the connection and take the response with it (RFC 9112, 9.6).
     std::chrono::milliseconds lingerDeadline = std::chrono::seconds(1);
 
+    /// From a WebSocket message's first byte to its last, fragments included (RFC 6455, 5.4). Over
+    /// it: close code 1008. Looked at four times a second. Of a frame only the payload counts: one
+    /// whose head alone has come keeps nothing, and can answer no ping, which ends it.
+    std::chrono::milliseconds frameDeadline = std::chrono::seconds(30);
+
     /// Sent bytes that the peer's kernel does not acknowledge (TCP_USER_TIMEOUT, where there is
     /// one). Over it: the kernel drops the connection, as if reset.
     std::chrono::milliseconds unacknowledged = std::chrono::seconds(60);
@@ -82,6 +95,21 @@ struct Limits
 
     /// Bytes waiting for one subscriber. Over it: the subscriber is closed as too slow.
     qint64 backlogBytes = 8ll * 1024 * 1024;
+
+    /// All backlogs together. Over it: those with the biggest are closed (1013) until it is less.
+    qint64 backlogBytesTotal = 1024ll * 1024 * 1024;
+
+    // ---- topics
+
+    /// Topics and patterns one client is subscribed to. Over it: 400; in `pushdeck.v1` an error.
+    int topicsPerClient = 64;
+
+    /// Topics with a subscriber, in all. Over it: 503 for a subscription that would bring another;
+    /// close code 1013 where it is too late for that.
+    int topicsSubscribed = 50'000;
+
+    /// Different patterns subscribed to, in all: each is looked at for every message. As above.
+    int patternsSubscribed = 256;
 };
 
 } // namespace pushdeck

@@ -21,6 +21,7 @@ Outbox::Outbox(QTcpSocket *socket, TurnFlusher &flusher)
 
 Outbox::~Outbox()
 {
+    writeOff();
     if (m_registered)
         m_flusher.remove(*this);
 }
@@ -43,12 +44,37 @@ qint64 Outbox::pendingBytes() const
     return m_ownBytes + (m_socket ? m_socket->bytesToWrite() : 0);
 }
 
+qint64 Outbox::countPending()
+{
+    const qint64 bytes = pendingBytes();
+    if (!m_writtenOff) {
+        m_flusher.m_backlogBytes += bytes - m_toldBytes;
+        m_toldBytes = bytes;
+    }
+    return bytes;
+}
+
+void Outbox::writeOff()
+{
+    m_flusher.m_backlogBytes -= std::exchange(m_toldBytes, 0);
+    m_writtenOff = true;
+}
+
 bool Outbox::flushNow()
 {
     if (m_registered)
         m_flusher.remove(*this);
     if (m_buffers.isEmpty())
         return !m_failed;
+    const bool good = flush();
+    // For who keeps up there is nothing to count.
+    if (!m_whole || m_toldBytes > 0)
+        countPending();
+    return good;
+}
+
+bool Outbox::flush()
+{
     if (!m_socket || m_socket->state() != QAbstractSocket::ConnectedState) {
         m_failed = true;
         clearBuffers();

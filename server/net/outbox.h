@@ -41,6 +41,12 @@ public:
     /// kernelBacklogBytes() in socketinfo.h.)
     [[nodiscard]] qint64 pendingBytes() const;
 
+    /// The same, and tells the flusher's total.
+    qint64 countPending();
+
+    /// What still waits is in no total any more: the connection is ending.
+    void writeOff();
+
     /// Hands everything to the kernel or the socket now. False if the connection failed.
     bool flushNow();
 
@@ -53,6 +59,7 @@ public:
 private:
     friend class TurnFlusher;
 
+    bool flush();
     bool writeThroughSocket(qsizetype firstBuffer, qsizetype offset);
     void clearBuffers();
 
@@ -62,9 +69,11 @@ private:
     Outbox *m_previous = nullptr; ///< in the flusher's list while m_registered
     Outbox *m_next = nullptr;
     qint64 m_ownBytes = 0;
+    qint64 m_toldBytes = 0; ///< of this outbox in the flusher's total
     QVarLengthArray<QByteArray, 2> m_buffers;
     bool m_registered = false;
     bool m_failed = false;
+    bool m_writtenOff = false;
     bool m_whole = false; ///< the kernel took all of the last flush
 };
 

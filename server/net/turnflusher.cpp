@@ -102,6 +102,8 @@ void TurnFlusher::flushRound(Clock::time_point until)
             break;
     }
     tell(begun, slice);
+    if (m_overfull && m_backlogBytes > m_mostBacklogBytes)
+        m_overfull();
 }
 
 void TurnFlusher::flushAll()

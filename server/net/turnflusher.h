@@ -59,6 +59,18 @@ public:
         m_observer = std::move(observer);
     }
 
+    /// What waits in all outboxes together, as counted at each one's latest flush: what has left
+    /// since is still in it, until Outbox::countPending().
+    [[nodiscard]] qint64 backlogBytes() const { return m_backlogBytes; }
+
+    /// `overfull` is called after a flush that leaves more than this; it may do no more than queue
+    /// something.
+    void setBacklogLimit(qint64 bytes, std::function<void()> overfull)
+    {
+        m_mostBacklogBytes = bytes;
+        m_overfull = std::move(overfull);
+    }
+
     /// Outboxes waiting for the end of the turn.
     [[nodiscard]] int waiting() const { return m_waiting; }
 
@@ -80,6 +92,9 @@ private:
     void tell(Clock::time_point begun, Written &slice);
 
     std::function<void(const Written &)> m_observer;
+    std::function<void()> m_overfull;
+    qint64 m_backlogBytes = 0;
+    qint64 m_mostBacklogBytes = 0;
     std::chrono::nanoseconds m_patience = kPatience;
     Clock::time_point m_begun;     ///< when the first that waits began to
     Clock::time_point m_nextBegun; ///< when the first behind this round began to wait

@@ -207,7 +207,7 @@ void WebSocketConnection::countHeld()
     if (!m_reader.isUnderWay())
         Deadlines::disarm(*this);
     else if (!Deadlines::isArmed(*this))
-        m_state->deadlines.arm(*this, m_state->limits.bodyDeadline);
+        m_state->deadlines.arm(*this, m_state->limits.frameDeadline);
     if (held > 0 && m_state->bodiesBytes > m_state->limits.bodiesBytesTotal)
         fail(kTryLater, "The server is taking as many messages as it can hold; try again later.");
 }

@@ -11,7 +11,8 @@
 
 namespace pushdeck {
 
-Client &arrive(TransportContext &context, ClientInfo info, const SubscriptionRequest &request)
+Client &arrive(TransportContext &context, ClientInfo info, const SubscriptionRequest &request,
+               const Visitor &visitor)
 {
     const QByteArray key = identityKey(request, info);
     const bool isPoller = info.transport == Transport::LongPoll;
@@ -22,8 +23,10 @@ Client &arrive(TransportContext &context, ClientInfo info, const SubscriptionReq
             QCoreApplication::translate("pushdeck::Arrival", "came back over another transport"));
 
     info.id = context.clients.nextId();
+    info.subject = subjectOf(visitor);
     context.identities.arrive(info, key);
     Client &client = context.clients.add(std::move(info), isPoller ? key : QByteArray());
+    client.visitor = visitor;
     context.recorder.connected(client.info);
     context.presence.changed(client.info, {}, client.info.topics);
     return client;

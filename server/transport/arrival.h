@@ -11,6 +11,7 @@ namespace pushdeck {
 /// those who watch its topics. `info` says everything but that; a long-poll client is known by its
 /// identity from poll to poll. Where a long-poll client comes back over another transport its old
 /// self goes. See departed() for the other end.
-Client &arrive(TransportContext &context, ClientInfo info, const SubscriptionRequest &request);
+Client &arrive(TransportContext &context, ClientInfo info, const SubscriptionRequest &request,
+               const Visitor &visitor);
 
 } // namespace pushdeck

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "monitor/snapshot.h"
+#include "policy/accesspolicy.h"
 #include "transport/pollmarks.h"
 
 #include <QByteArray>
@@ -21,6 +22,7 @@ struct Client
     QByteArray pollKey; ///< long-poll: who it is; empty otherwise
     QVarLengthArray<Session *, 1> sessions; ///< open now; a poller may have none, or several
     PollMarks polls;                        ///< long-poll: how far it has come
+    Visitor visitor; ///< of its connect, or its latest poll: what it may is looked at again
 };
 
 /// The topic a message to this client alone carries.

@@ -56,15 +56,16 @@ Result<QByteArray> dataMember(const QJsonObject &object, QByteArray &contentType
     return wrapped.mid(1, wrapped.size() - 2);
 }
 
-Result<std::vector<TopicPattern>> topicsMember(const QJsonObject &object)
+Result<std::vector<TopicPattern>> topicsMember(const QJsonObject &object, std::size_t most)
 {
     QJsonArray names = object.value(u"topics").toArray();
     if (object.contains(u"topic"))
         names.append(object.value(u"topic"));
     if (names.isEmpty())
         return badRequest(tr("'topic' is missing."));
-    if (static_cast<std::size_t>(names.size()) > kTopicsPerSubscription)
-        return badRequest(tr("A subscription has at most %1 topics.").arg(kTopicsPerSubscription));
+    if (static_cast<std::size_t>(names.size()) > most)
+        return Error{ErrorKind::BadRequest, tr("A subscription has at most %1 topics.").arg(most),
+                     RefusalCause::Topics};
     std::vector<TopicPattern> topics;
     for (const QJsonValue &name : std::as_const(names)) {
         if (!name.isString())
@@ -131,7 +132,7 @@ QJsonValue refOf(const QJsonObject &object)
     return object.value(u"ref");
 }
 
-Result<Envelope> parseEnvelope(const QJsonObject &object)
+Result<Envelope> parseEnvelope(const QJsonObject &object, std::size_t mostTopics)
 {
     Envelope envelope;
     envelope.ref = refOf(object);
@@ -147,7 +148,7 @@ Result<Envelope> parseEnvelope(const QJsonObject &object)
     } else if (type == u"subscribe" || type == u"unsubscribe") {
         envelope.type =
             type == u"subscribe" ? Envelope::Type::Subscribe : Envelope::Type::Unsubscribe;
-        auto topics = topicsMember(object);
+        auto topics = topicsMember(object, mostTopics);
         if (!topics)
             return topics.error();
         envelope.topics = std::move(topics).value();
@@ -186,9 +187,11 @@ QByteArray ackJson(const QJsonValue &ref, QJsonObject fields)
 
 QByteArray errorJson(const QJsonValue &ref, const Error &error)
 {
-    return answer("error", ref,
-                  {{QStringLiteral("status"), httpStatus(error.kind)},
-                   {QStringLiteral("message"), error.words}});
+    QJsonObject fields{{QStringLiteral("status"), httpStatus(error.kind)},
+                       {QStringLiteral("message"), error.words}};
+    if (error.retryAfter.count() > 0)
+        fields.insert(u"retry_after", static_cast<double>(error.retryAfter.count()) / 1000);
+    return answer("error", ref, std::move(fields));
 }
 
 } // namespace pushdeck

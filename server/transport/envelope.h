@@ -5,6 +5,7 @@
 #include "core/hub.h"
 #include "core/result.h"
 #include "core/topic.h"
+#include "transport/subscriptionrequest.h"
 
 #include <QJsonObject>
 #include <QJsonValue>
@@ -45,9 +46,12 @@ struct Envelope
 /// The `ref` of an object, for answering even what cannot be parsed.
 [[nodiscard]] QJsonValue refOf(const QJsonObject &object);
 
-Result<Envelope> parseEnvelope(const QJsonObject &object);
+/// `mostTopics` may stand in one frame.
+Result<Envelope> parseEnvelope(const QJsonObject &object,
+                               std::size_t mostTopics = kTopicsPerSubscription);
 
-/// `{"type":"ack","ref":…, …}` and `{"type":"error","ref":…,"status":…,"message":…}`.
+/// `{"type":"ack","ref":…, …}` and `{"type":"error","ref":…,"status":…,"message":…}`, with
+/// `"retry_after"` in seconds where waiting helps.
 [[nodiscard]] QByteArray ackJson(const QJsonValue &ref, QJsonObject fields = {});
 [[nodiscard]] QByteArray errorJson(const QJsonValue &ref, const Error &error);
 

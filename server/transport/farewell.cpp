@@ -34,7 +34,7 @@ void departed(TransportContext &context, const ClientInfo &info, EndReason reaso
     context.clients.remove(info.id);
     context.identities.depart(info, context.clock());
     context.recorder.countEnd(reason);
-    if (reason == EndReason::SlowClient)
+    if (isTooSlow(reason))
         context.recorder.countClosedSlow();
     context.recorder.disconnected(info, code, words);
     context.presence.changed(info, info.topics, {});

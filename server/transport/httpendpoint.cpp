@@ -4,6 +4,7 @@
 #include "net/frontdoor.h"
 #include "net/httpconnection.h"
 #include "net/limits.h"
+#include "policy/publishrates.h"
 #include "transport/arrival.h"
 #include "transport/clientregistry.h"
 #include "transport/identitybook.h"
@@ -62,8 +63,9 @@ void HttpEndpoint::handle(const QHttpServerRequest &received, HeldResponder resp
         m_door.connection(fieldOf(received, HttpConnection::kIdHeader).toULongLong());
     if (!connection)
         return;
-    const HttpRequest request{connection->request(), received.body(),
-                              visitorOf(connection->request(), *connection), peerName(*connection)};
+    HttpRequest request{connection->request(), received.body(),
+                        visitorOf(connection->request(), *connection), peerName(*connection)};
+    m_context.policy.identify(request.visitor, m_context.clock());
     const QByteArray &method = request.head.method;
 
     const auto path = percentDecoded(request.head.path());
@@ -134,10 +136,13 @@ void HttpEndpoint::get(HttpConnection &connection, const HttpRequest &request,
 
 Result<SubscriptionRequest> HttpEndpoint::admitted(const HttpRequest &request) const
 {
-    auto subscription = SubscriptionRequest::parse(request.head);
+    auto subscription = SubscriptionRequest::parse(
+        request.head, static_cast<std::size_t>(m_context.limits.topicsPerClient));
     if (!subscription)
         return subscription;
-    if (auto refused = m_context.policy.maySubscribe(request.visitor))
+    if (auto refused = m_context.policy.maySubscribe(request.visitor, subscription->topics))
+        return *std::move(refused);
+    if (auto refused = m_context.hub.refusesMore(subscription->topics))
         return *std::move(refused);
     return subscription;
 }
@@ -165,7 +170,8 @@ void HttpEndpoint::presence(HttpConnection &connection, const HttpRequest &reque
         refuse(std::move(responder), request, topic.error());
         return;
     }
-    if (const auto refused = m_context.policy.maySubscribe(request.visitor)) {
+    const auto asPattern = TopicPattern::fromName(topic->name());
+    if (const auto refused = m_context.policy.maySubscribe(request.visitor, {*asPattern})) {
         refuse(std::move(responder), request, *refused);
         return;
     }
@@ -206,7 +212,7 @@ SseSession *HttpEndpoint::takeOver(HttpConnection &connection, const HttpRequest
         return nullptr;
     }
     info.transport = Transport::Sse;
-    Client &client = arrive(m_context, std::move(info), subscription);
+    Client &client = arrive(m_context, std::move(info), subscription, request.visitor);
     auto *session =
         new SseSession(m_context, client, socket, subscription.format, chunked, corsLines(request));
     session->setParent(this);
@@ -234,7 +240,8 @@ void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &reque
     const auto most = static_cast<std::size_t>(m_context.limits.connections);
     if (!client && m_context.clients.count(Transport::LongPoll) >= most) {
         refuse(std::move(responder), request,
-               {ErrorKind::Unavailable, tr("The server has as many clients as it may have.")});
+               {ErrorKind::Unavailable, tr("The server has as many clients as it may have."),
+                RefusalCause::Full});
         return;
     }
     if (client) {
@@ -245,10 +252,12 @@ void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &reque
         const QStringList before = std::exchange(client->info.topics, info.topics);
         client->info.format = info.format;
         client->info.lastActivityMs = nowMs;
+        client->info.subject = subjectOf(request.visitor);
+        client->visitor = request.visitor;
         if (before != info.topics)
             m_context.presence.changed(client->info, before, info.topics);
     } else {
-        client = &arrive(m_context, std::move(info), *subscription);
+        client = &arrive(m_context, std::move(info), *subscription, request.visitor);
     }
     LongPollSession::Poll poll{*std::move(subscription), request.visitor, askedBeside(request.head),
                                json, corsLines(request)};
@@ -262,18 +271,22 @@ void HttpEndpoint::openPoll(HttpConnection &connection, const HttpRequest &reque
 HttpReply HttpEndpoint::publish(const HttpRequest &request)
 {
     const auto fail = [&](const Error &error) {
-        m_context.recorder.refused(request.peer, QString::fromLatin1(request.head.path()),
-                                   httpStatus(error.kind), error.words);
+        note(request, error);
         return HttpReply::error(error);
     };
     const auto topic = Topic::fromPath(request.head.path());
     if (!topic)
         return fail(topic.error());
-    if (const auto refused = m_context.policy.mayPublish(request.visitor))
+    if (const auto refused = m_context.policy.mayPublish(request.visitor, *topic))
         return fail(*refused);
     if (!m_context.policy.rules().relay)
-        return fail(
-            {ErrorKind::Forbidden, tr("Relaying is off: only the operator publishes here.")});
+        return fail({ErrorKind::Forbidden, tr("Relaying is off: only the operator publishes here."),
+                     RefusalCause::Relay});
+    if (m_context.rates.rate().isBounded()) {
+        if (const auto refused =
+                m_context.rates.take(publisherOf(request.visitor), request.body.size()))
+            return fail(*refused);
+    }
     const auto eventParameter = queryValue(request.head.query(), "event");
     if (!eventParameter)
         return fail(eventParameter.error());
@@ -341,9 +354,14 @@ std::vector<std::pair<QByteArray, QByteArray>> HttpEndpoint::corsFields(
         return {};
     std::vector<std::pair<QByteArray, QByteArray>> fields{
         {"Access-Control-Allow-Origin", allowed},
-        {"Access-Control-Expose-Headers", "ETag, Last-Modified, X-Gap, X-EventSource-Event"}};
-    if (allowed != "*")
+        {"Access-Control-Expose-Headers",
+         "ETag, Last-Modified, Retry-After, WWW-Authenticate, X-Gap, "
+         "X-EventSource-Event"}};
+    if (allowed != "*") {
         fields.emplace_back("Vary", "Origin");
+        if (m_context.policy.allowsCredentials())
+            fields.emplace_back("Access-Control-Allow-Credentials", "true");
+    }
     return fields;
 }
 
@@ -369,9 +387,14 @@ void HttpEndpoint::reply(HeldResponder responder, const HttpRequest &request, Ht
 
 void HttpEndpoint::refuse(HeldResponder responder, const HttpRequest &request, const Error &error)
 {
-    m_context.recorder.refused(request.peer, QString::fromLatin1(request.head.path()),
-                               httpStatus(error.kind), error.words);
+    note(request, error);
     reply(std::move(responder), request, HttpReply::error(error));
+}
+
+void HttpEndpoint::note(const HttpRequest &request, const Error &error)
+{
+    m_context.recorder.refused(request.peer, QString::fromLatin1(request.head.path()),
+                               httpStatus(error.kind), error.words, error.cause);
 }
 
 } // namespace pushdeck

@@ -60,6 +60,7 @@ private:
     [[nodiscard]] Result<SubscriptionRequest> admitted(const HttpRequest &request) const;
     void reply(HeldResponder responder, const HttpRequest &request, HttpReply reply);
     void refuse(HeldResponder responder, const HttpRequest &request, const Error &error);
+    void note(const HttpRequest &request, const Error &error);
     [[nodiscard]] std::vector<std::pair<QByteArray, QByteArray>> corsFields(
         const HttpRequest &request) const;
     [[nodiscard]] QByteArray corsLines(const HttpRequest &request) const;

@@ -7,12 +7,29 @@
 
 namespace pushdeck {
 
+namespace {
+
+/// What may stand in an error_description (RFC 6750, 3): visible ASCII and spaces, without quotes
+/// and backslashes.
+QByteArray descriptionOf(const QString &words)
+{
+    QByteArray description;
+    for (const QChar c : words) {
+        const bool fits = c >= u' ' && c <= u'~' && c != u'"' && c != u'\\';
+        description += fits ? static_cast<char>(c.unicode()) : '?';
+    }
+    return description;
+}
+
+} // namespace
+
 int httpStatus(ErrorKind kind)
 {
     switch (kind) {
         case ErrorKind::BadRequest:
             return 400;
         case ErrorKind::Unauthorized:
+        case ErrorKind::InvalidToken:
             return 401;
         case ErrorKind::Forbidden:
             return 403;
@@ -60,11 +77,30 @@ HttpReply HttpReply::json(int status, const QJsonObject &object)
             {}};
 }
 
+std::vector<Field> errorFields(const Error &error)
+{
+    std::vector<Field> fields;
+    if (error.kind == ErrorKind::Unauthorized)
+        fields.push_back({"WWW-Authenticate", "Bearer"});
+    if (error.kind == ErrorKind::InvalidToken)
+        fields.push_back(
+            {"WWW-Authenticate", "Bearer error=\"invalid_token\", error_description=\"" +
+                                     descriptionOf(error.words) + '"'});
+    if (error.retryAfter.count() > 0)
+        fields.push_back({"Retry-After", QByteArray::number(retrySeconds(error))});
+    return fields;
+}
+
+qlonglong retrySeconds(const Error &error)
+{
+    return std::chrono::ceil<std::chrono::seconds>(error.retryAfter).count();
+}
+
 HttpReply HttpReply::error(const Error &error)
 {
     HttpReply reply = text(httpStatus(error.kind), error.words);
-    if (error.kind == ErrorKind::Unauthorized)
-        reply.fields.emplace_back("WWW-Authenticate", "Bearer");
+    for (Field &field : errorFields(error))
+        reply.fields.emplace_back(std::move(field.name), std::move(field.value));
     return reply;
 }
 

@@ -39,11 +39,15 @@ struct HttpReply
     static HttpReply text(int status, const QString &sentence);
     static HttpReply json(int status, const QJsonObject &object);
 
-    /// The status of the error's kind, its words as one line of text, and the field a 401 needs.
+    /// The status of the error's kind, its words as one line of text, and errorFields().
     static HttpReply error(const Error &error);
 };
 
-/// The HTTP status an error leaves as.
+/// The HTTP status an error leaves as, and the fields that go with it: the challenge of a 401 (RFC
+/// 6750, 3), and when to come back.
 [[nodiscard]] int httpStatus(ErrorKind kind);
+[[nodiscard]] std::vector<Field> errorFields(const Error &error);
+/// Whole seconds until coming back makes sense; 0: not said.
+[[nodiscard]] qlonglong retrySeconds(const Error &error);
 
 } // namespace pushdeck

@@ -58,7 +58,9 @@ bool LongPollSession::take()
     if (askedBeside(head) != m_poll.asked)
         return false;
     const auto cursor = cursorOf(head);
-    if (!cursor || context().policy.maySubscribe(m_poll.visitor))
+    // A signed token is verified each time: it may have expired.
+    if (!cursor || m_poll.visitor.claims || m_poll.visitor.problem ||
+        context().policy.maySubscribe(m_poll.visitor, m_poll.request.topics))
         return false;
     // Closed meanwhile, or gone on over another connection.
     Client *client = context().clients.find(clientId());

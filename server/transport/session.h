@@ -52,6 +52,12 @@ public:
     /// Nothing for a session whose answers leave at once.
     [[nodiscard]] virtual std::optional<Backlog> backlog() const { return std::nullopt; }
 
+    /// Bytes that wait in the program, counted anew; cheaper than backlog().
+    [[nodiscard]] virtual qint64 countPending() { return 0; }
+
+    /// Ends it, and what waits is dropped.
+    virtual void endTooSlow(EndReason reason) { end(reason); }
+
     [[nodiscard]] std::uint64_t clientId() const { return m_clientId; }
 
 protected:

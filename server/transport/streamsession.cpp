@@ -60,13 +60,7 @@ Subscriber::Delivery StreamSession::offer(const QByteArray &bytes)
         m_tooSlow = true;
         // Queued: closing changes the tables that are being walked.
         QMetaObject::invokeMethod(
-            this,
-            [this] {
-                m_unsentBytes = backlog()->total();
-                m_outbox.discard();
-                end(EndReason::SlowClient);
-            },
-            Qt::QueuedConnection);
+            this, [this] { endTooSlow(EndReason::SlowClient); }, Qt::QueuedConnection);
         return Delivery::Refused;
     }
     if (!m_outbox.append(bytes))
@@ -74,6 +68,18 @@ Subscriber::Delivery StreamSession::offer(const QByteArray &bytes)
     client().info.bytesOut += static_cast<std::uint64_t>(bytes.size());
     context().recorder.countBytesOut(static_cast<std::uint64_t>(bytes.size()));
     return behind ? Delivery::Queued : Delivery::Sent;
+}
+
+void StreamSession::endTooSlow(EndReason reason)
+{
+    if (!isOpen())
+        return;
+    m_tooSlow = true;
+    m_unsentBytes = backlog()->total();
+    m_outbox.discard();
+    end(reason);
+    // What the socket still has goes with it, in bounded time.
+    m_outbox.writeOff();
 }
 
 void StreamSession::tellGap(const Gap &gap)

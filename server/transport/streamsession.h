@@ -29,6 +29,8 @@ public:
     [[nodiscard]] bool wantsMore() const final;
     void describe(ClientInfo &info) const override;
     [[nodiscard]] std::optional<Backlog> backlog() const final;
+    [[nodiscard]] qint64 countPending() final { return m_outbox.countPending(); }
+    void endTooSlow(EndReason reason) final;
 
     ~StreamSession() override;
 

@@ -46,7 +46,8 @@ Result<std::chrono::milliseconds> timeoutOf(const RequestHead &head)
     return std::chrono::milliseconds(std::chrono::seconds(seconds));
 }
 
-std::optional<Error> addTopics(const RequestHead &head, std::vector<TopicPattern> &topics)
+std::optional<Error> addTopics(const RequestHead &head, std::size_t most,
+                               std::vector<TopicPattern> &topics)
 {
     auto own = TopicPattern::fromPath(head.path());
     if (!own)
@@ -62,8 +63,9 @@ std::optional<Error> addTopics(const RequestHead &head, std::vector<TopicPattern
         if (std::find(topics.begin(), topics.end(), *topic) == topics.end())
             topics.push_back(std::move(topic).value());
     }
-    if (topics.size() > kTopicsPerSubscription)
-        return badRequest(tr("A subscription has at most %1 topics.").arg(kTopicsPerSubscription));
+    if (topics.size() > most)
+        return Error{ErrorKind::BadRequest, tr("A subscription has at most %1 topics.").arg(most),
+                     RefusalCause::Topics};
     return std::nullopt;
 }
 
@@ -154,14 +156,32 @@ QByteArray tokenOf(const RequestHead &head)
     const QByteArray authorization = head.value("Authorization");
     if (authorization.first(std::min<qsizetype>(7, authorization.size())).toLower() == "bearer ")
         return authorization.mid(7).trimmed();
-    const auto token = queryValue(head.query(), "token");
-    return token ? *token : QByteArray();
+    for (const char *name : {"token", "authorization"}) {
+        const auto token = queryValue(head.query(), name);
+        if (token && !token->isEmpty())
+            return *token;
+    }
+    return {};
 }
 
-Result<SubscriptionRequest> SubscriptionRequest::parse(const RequestHead &head)
+QByteArray cookieOf(const RequestHead &head, QByteArrayView name)
+{
+    for (const QByteArray &field : head.values("Cookie")) {
+        for (const QByteArray &pair : field.split(';')) {
+            const QByteArray cookie = pair.trimmed();
+            if (cookie.size() > name.size() && cookie.startsWith(name) &&
+                cookie[name.size()] == '=')
+                return cookie.mid(name.size() + 1);
+        }
+    }
+    return {};
+}
+
+Result<SubscriptionRequest> SubscriptionRequest::parse(const RequestHead &head,
+                                                       std::size_t mostTopics)
 {
     SubscriptionRequest request;
-    if (auto error = addTopics(head, request.topics))
+    if (auto error = addTopics(head, mostTopics, request.topics))
         return *std::move(error);
 
     const auto cursor = cursorOf(head);

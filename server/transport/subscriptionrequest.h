@@ -13,7 +13,7 @@
 
 namespace pushdeck {
 
-/// Topics one subscription may ask for at once, patterns included.
+/// Topics one subscription may ask for at once, patterns included, where nothing else is said.
 inline constexpr std::size_t kTopicsPerSubscription = 64;
 /// Bytes a `?client_id=` may have.
 inline constexpr qsizetype kClientIdBytes = 64;
@@ -35,7 +35,8 @@ struct SubscriptionRequest
     bool conditional = false;                                ///< had If-None-Match
     QByteArray clientId;                                     ///< `?client_id=`, may be empty
 
-    static Result<SubscriptionRequest> parse(const RequestHead &head);
+    static Result<SubscriptionRequest> parse(const RequestHead &head,
+                                             std::size_t mostTopics = kTopicsPerSubscription);
 };
 
 /// The cursor alone, from the first of its carriers that is there.
@@ -54,7 +55,11 @@ Result<std::vector<QByteArray>> queryValues(const QByteArray &query, const QByte
 /// The first of them, empty where there is none.
 Result<QByteArray> queryValue(const QByteArray &query, const QByteArray &name);
 
-/// The bearer token of a request: `Authorization: Bearer` (RFC 6750, 2.1), else `?token=`.
+/// The bearer token of a request: `Authorization: Bearer` (RFC 6750, 2.1), else `?token=`, else
+/// `?authorization=` (Mercure's).
 QByteArray tokenOf(const RequestHead &head);
+
+/// The value of a cookie (RFC 6265, 4.2), the first of that name; empty where there is none.
+QByteArray cookieOf(const RequestHead &head, QByteArrayView name);
 
 } // namespace pushdeck

@@ -59,6 +59,31 @@ QString transportWords(Transport transport)
     }
 }
 
+std::uint64_t &totalOf(RefusalCause cause, RefusalTotals &totals)
+{
+    switch (cause) {
+        case RefusalCause::Full:
+            return totals.full;
+        case RefusalCause::Address:
+            return totals.address;
+        case RefusalCause::Token:
+            return totals.token;
+        case RefusalCause::Origin:
+            return totals.origin;
+        case RefusalCause::Rule:
+            return totals.rule;
+        case RefusalCause::Relay:
+            return totals.relay;
+        case RefusalCause::Rate:
+            return totals.rate;
+        case RefusalCause::Topics:
+            return totals.topics;
+        case RefusalCause::Other:
+            break;
+    }
+    return totals.other;
+}
+
 /// "reconnect 3 after 4.1 s, over SSE instead of WebSocket"
 QString returnWords(const ClientInfo &client)
 {
@@ -153,10 +178,11 @@ void TrafficRecorder::gap(const ClientInfo &client, const Gap &gap, bool told)
 }
 
 void TrafficRecorder::refused(const QString &who, const QString &topic, int status,
-                              const QString &words, const ClientInfo *client)
+                              const QString &words, RefusalCause cause, const ClientInfo *client)
 {
     ++m_totals.refused;
     ++m_refusals[status];
+    ++totalOf(cause, m_totals.refusals);
     TrafficEvent row = event(TrafficKind::Refused, client);
     row.code = status;
     if (!client)

@@ -4,6 +4,7 @@
 #include "core/endreason.h"
 #include "core/gap.h"
 #include "core/hub.h"
+#include "core/result.h"
 #include "monitor/snapshot.h"
 #include "monitor/trafficlog.h"
 #include "tls/tlschannel.h"
@@ -34,7 +35,7 @@ public:
     void gap(const ClientInfo &client, const Gap &gap, bool told);
 
     void refused(const QString &who, const QString &topic, int status, const QString &words,
-                 const ClientInfo *client = nullptr);
+                 RefusalCause cause, const ClientInfo *client = nullptr);
     /// A TLS handshake, and one that came to nothing; `words` are what TLS says of it.
     void handshook(bool resumed);
     void handshakeRefused(const QString &who, TlsFailure failure, const QString &words);

@@ -9,6 +9,7 @@ class AccessPolicy;
 class ClientRegistry;
 class IdentityBook;
 class Presence;
+class PublishRates;
 class RecentlyGone;
 class TrafficRecorder;
 class TurnFlusher;
@@ -25,6 +26,7 @@ struct TransportContext
     TrafficRecorder &recorder;
     TurnFlusher &flusher;
     const AccessPolicy &policy;
+    PublishRates &rates;
     const Limits &limits;
     Hub::Clock clock; ///< UTC, milliseconds since the epoch
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/visitor.h"
 
+#include "net/addresscounts.h"
 #include "net/tlssocket.h"
 
 #include <QHostAddress>
@@ -12,6 +13,9 @@ namespace {
 
 /// Real ones are shorter; what is longer only fills the log.
 constexpr qsizetype kFieldCharacters = 256;
+
+/// The name Mercure's clients give it.
+constexpr char kTokenCookie[] = "mercureAuthorization";
 
 QString fieldOf(const RequestHead &head, QByteArrayView name)
 {
@@ -34,10 +38,13 @@ Visitor visitorOf(const RequestHead &head, const QTcpSocket &socket)
     Visitor visitor;
     visitor.fromThisMachine = peer.isLoopback() || peer == unmapped(socket.localAddress());
     visitor.encrypted = tlsOf(socket) != nullptr;
+    visitor.network = networkOf(peer);
     visitor.host = head.value("Host");
     visitor.origin = head.value("Origin");
     visitor.fetchSite = head.value("Sec-Fetch-Site");
+    visitor.changes = head.method != "GET" && head.method != "HEAD";
     visitor.token = tokenOf(head);
+    visitor.cookieToken = cookieOf(head, kTokenCookie);
     return visitor;
 }
 

@@ -29,12 +29,17 @@ WebSocketEndpoint::WebSocketEndpoint(TransportContext &context, QObject *parent)
 void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
 {
     Visitor visitor = visitorOf(head, *socket);
-    auto request = SubscriptionRequest::parse(head);
+    m_context.policy.identify(visitor, m_context.clock());
+    auto request = SubscriptionRequest::parse(
+        head, static_cast<std::size_t>(m_context.limits.topicsPerClient));
     if (!request) {
         refuse(socket, head, request.error());
         return;
     }
-    if (const auto refused = m_context.policy.maySubscribe(visitor)) {
+    auto refused = m_context.policy.maySubscribe(visitor, request->topics);
+    if (!refused)
+        refused = m_context.hub.refusesMore(request->topics);
+    if (refused) {
         refuse(socket, head, *refused);
         return;
     }
@@ -59,11 +64,8 @@ void WebSocketEndpoint::refuse(QTcpSocket *socket, const RequestHead &head, cons
 {
     const int status = httpStatus(error.kind);
     m_context.recorder.refused(peerName(*socket), QString::fromLatin1(head.path()), status,
-                               error.words);
-    std::vector<Field> fields;
-    if (error.kind == ErrorKind::Unauthorized)
-        fields.push_back({"WWW-Authenticate", "Bearer"});
-    FrontDoor::refuse(socket, status, error.words.toUtf8(), fields);
+                               error.words, error.cause);
+    FrontDoor::refuse(socket, status, error.words.toUtf8(), errorFields(error));
 }
 
 /// From the handshake on the connection is the session's, as an SSE stream is once QHttpServer has
@@ -100,9 +102,9 @@ void WebSocketEndpoint::welcome()
         info.subprotocol = subprotocol;
         if (info.subprotocol == QLatin1String(kEnvelopeProtocol))
             info.format = QStringLiteral("json");
-        Client &client = arrive(m_context, std::move(info), handshake.request);
-        auto *session = new WebSocketSession(
-            m_context, client, socket, std::move(handshake.request), std::move(handshake.visitor));
+        Client &client = arrive(m_context, std::move(info), handshake.request, handshake.visitor);
+        auto *session =
+            new WebSocketSession(m_context, client, socket, std::move(handshake.request));
         session->setParent(this);
         session->open();
     }

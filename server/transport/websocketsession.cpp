@@ -2,6 +2,7 @@
 #include "transport/websocketsession.h"
 
 #include "core/encoding.h"
+#include "net/limits.h"
 #include "net/websocketconnection.h"
 #include "transport/clientregistry.h"
 #include "transport/httpmessage.h"
@@ -51,12 +52,11 @@ QString closeReason(const QString &words)
 }
 
 WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QTcpSocket *socket,
-                                   SubscriptionRequest request, Visitor visitor)
+                                   SubscriptionRequest request)
     : StreamSession(context, client, socket,
                     webSocketFormat(client.info.subprotocol, request.format), nullptr),
       m_connection(new WebSocketConnection(socket, this)),
       m_request(std::move(request)),
-      m_visitor(std::move(visitor)),
       m_enveloped(client.info.subprotocol == QLatin1String(kEnvelopeProtocol)),
       m_nextPingMs(context.clock() + kPingInterval.count())
 {
@@ -84,6 +84,12 @@ WebSocketSession::~WebSocketSession()
 
 void WebSocketSession::open()
 {
+    // Those who shook hands at the same time have subscribed meanwhile.
+    if (const auto refused = context().hub.refusesMore(m_request.topics)) {
+        note(*refused);
+        end(EndReason::TooManyTopics, wordsFor(EndReason::TooManyTopics).closeCode, refused->words);
+        return;
+    }
     begin(m_request);
 }
 
@@ -117,9 +123,28 @@ void WebSocketSession::binaryReceived(const QByteArray &data)
         publishFrame(data, true);
 }
 
-std::optional<Error> WebSocketSession::mayPublish(const Topic &) const
+/// Only asks; see takeRate().
+std::optional<Error> WebSocketSession::mayPublish(const Topic &topic) const
 {
-    return context().policy.mayPublish(m_visitor);
+    return context().policy.mayPublish(client().visitor, topic);
+}
+
+/// A connection is bounded for itself, or with all that its signed token's subject does.
+std::optional<Error> WebSocketSession::takeRate(qsizetype bytes)
+{
+    PublishRates &rates = context().rates;
+    if (!rates.rate().isBounded())
+        return std::nullopt;
+    const Visitor &visitor = client().visitor;
+    return subjectOf(visitor).isEmpty() ? rates.take(m_meter, bytes)
+                                        : rates.take(publisherOf(visitor), bytes);
+}
+
+/// Raw frames have no room for an answer but the close.
+void WebSocketSession::endFor(EndReason reason, const Error &error)
+{
+    note(error);
+    end(reason, wordsFor(reason).closeCode, error.words);
 }
 
 void WebSocketSession::publishFrame(QByteArray data, bool binary)
@@ -127,10 +152,13 @@ void WebSocketSession::publishFrame(QByteArray data, bool binary)
     const auto topic = Topic::fromName(m_request.topics.front().name());
     const auto refused = topic ? mayPublish(*topic) : std::optional(topic.error());
     if (refused) {
-        // Raw frames have no room for an answer but the close.
-        context().recorder.refused({}, client().info.topics.value(0), 403, refused->words,
-                                   &client().info);
-        end(EndReason::NotAllowed, wordsFor(EndReason::NotAllowed).closeCode, refused->words);
+        endFor(EndReason::NotAllowed, *refused);
+        return;
+    }
+    // What is over the rate is neither dropped without a word nor kept: the burst is what a client
+    // is forgiven.
+    if (const auto tooMany = takeRate(data.size())) {
+        endFor(EndReason::TooManyMessages, *tooMany);
         return;
     }
     if (!context().policy.rules().relay) {
@@ -153,7 +181,8 @@ void WebSocketSession::handleEnvelope(const QByteArray &text)
         refuse(QJsonValue::Undefined, object.error());
         return;
     }
-    auto envelope = parseEnvelope(*object);
+    auto envelope =
+        parseEnvelope(*object, static_cast<std::size_t>(context().limits.topicsPerClient));
     if (!envelope) {
         refuse(refOf(*object), envelope.error());
         return;
@@ -197,7 +226,10 @@ void WebSocketSession::publishEnvelope(Envelope envelope)
         envelope.publish.topic = std::move(own).value();
     }
     const Topic &topic = *envelope.publish.topic;
-    if (const auto refused = mayPublish(topic)) {
+    auto refused = mayPublish(topic);
+    if (!refused)
+        refused = takeRate(envelope.publish.publication.data.size());
+    if (refused) {
         refuse(envelope.ref, *refused);
         return;
     }
@@ -205,7 +237,8 @@ void WebSocketSession::publishEnvelope(Envelope envelope)
         context().recorder.keptBack(client().info, topic.name(), envelope.publish.publication.data,
                                     false);
         refuse(envelope.ref,
-               {ErrorKind::Forbidden, tr("Relaying is off: only the operator saw it.")});
+               {ErrorKind::Forbidden, tr("Relaying is off: only the operator saw it."),
+                RefusalCause::Relay});
         return;
     }
     envelope.publish.publication.publisher = Publisher::Client;
@@ -229,10 +262,18 @@ void WebSocketSession::subscribeEnvelope(const Envelope &envelope)
         if (!topics.contains(name))
             topics.append(name);
     }
-    if (static_cast<std::size_t>(topics.size()) > kTopicsPerSubscription) {
+    const int most = context().limits.topicsPerClient;
+    if (topics.size() > most) {
         refuse(envelope.ref,
-               {ErrorKind::TooMany,
-                tr("A subscription has at most %1 topics.").arg(kTopicsPerSubscription)});
+               {ErrorKind::TooMany, tr("A subscription has at most %1 topics.").arg(most),
+                RefusalCause::Topics});
+        return;
+    }
+    auto refused = context().policy.maySubscribe(client().visitor, envelope.topics);
+    if (!refused)
+        refused = context().hub.refusesMore(envelope.topics);
+    if (refused) {
+        refuse(envelope.ref, *refused);
         return;
     }
     useTopics(topics);
@@ -276,11 +317,17 @@ void WebSocketSession::presenceEnvelope(const Envelope &envelope)
         answer(ackJson(envelope.ref, fields));
         return;
     }
-    if (m_watched >= kTopicsPerSubscription) {
+    const auto asPattern = TopicPattern::fromName(topic.name());
+    if (const auto refused = context().policy.maySubscribe(client().visitor, {*asPattern})) {
+        refuse(envelope.ref, *refused);
+        return;
+    }
+    const int most = context().limits.topicsPerClient;
+    if (m_watched >= static_cast<std::size_t>(most)) {
         refuse(envelope.ref,
-               {ErrorKind::TooMany, tr("A client is told of the presence on %1 topics "
-                                       "at most.")
-                                        .arg(kTopicsPerSubscription)});
+               {ErrorKind::TooMany,
+                tr("A client is told of the presence on %1 topics at most.").arg(most),
+                RefusalCause::Topics});
         return;
     }
     m_watched += presence.watch(topic, *this) ? 1 : 0;
@@ -296,12 +343,17 @@ void WebSocketSession::presenceChanged(const QByteArray &topic, const ClientInfo
 
 void WebSocketSession::refuse(const QJsonValue &ref, const Error &error)
 {
-    context().recorder.refused({}, client().info.topics.value(0), httpStatus(error.kind),
-                               error.words, &client().info);
+    note(error);
     answer(errorJson(ref, error));
 }
 
-/// As a message: who asks and asks, and does not read the answers, is closed as too slow.
+void WebSocketSession::note(const Error &error)
+{
+    context().recorder.refused({}, client().info.topics.value(0), httpStatus(error.kind),
+                               error.words, error.cause, &client().info);
+}
+
+/// Bounded as messages are: who asks and asks and does not read is too slow.
 void WebSocketSession::answer(const QByteArray &json)
 {
     offer(webSocketFrame(FrameKind::Text, json));
@@ -336,7 +388,9 @@ void WebSocketSession::closing()
         return;
     outbox().flushNow();
     const WebSocketConnection::Ending &ending = m_connection->ending();
-    const EndReason reason = reasonOfClose(ending.code);
+    const bool isSlow =
+        !ending.byPeer && ending.code == wordsFor(EndReason::FrameTooSlow).closeCode;
+    const EndReason reason = isSlow ? EndReason::FrameTooSlow : reasonOfClose(ending.code);
     const QString words = QString::fromUtf8(ending.reason);
     signOff(reason, ending.code,
             !words.isEmpty()                  ? words

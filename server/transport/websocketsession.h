@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "policy/accesspolicy.h"
+#include "policy/publishrates.h"
 #include "transport/envelope.h"
 #include "transport/streamsession.h"
 
+#include <QDeadlineTimer>
 #include <QJsonValue>
 
 #include <chrono>
@@ -31,7 +32,7 @@ class WebSocketSession final : public StreamSession
 public:
     /// `socket` has answered the handshake; owned from here on.
     WebSocketSession(TransportContext &context, Client &client, QTcpSocket *socket,
-                     SubscriptionRequest request, Visitor visitor);
+                     SubscriptionRequest request);
     ~WebSocketSession() override;
 
     /// Starts the subscription the request asked for.
@@ -56,15 +57,18 @@ private:
     void presenceChanged(const QByteArray &topic, const ClientInfo &client, bool joined) override;
     void useTopics(const QStringList &topics);
     [[nodiscard]] std::optional<Error> mayPublish(const Topic &topic) const;
+    [[nodiscard]] std::optional<Error> takeRate(qsizetype bytes);
+    void endFor(EndReason reason, const Error &error);
     void refuse(const QJsonValue &ref, const Error &error);
+    void note(const Error &error);
     void answer(const QByteArray &json);
     void closing();
     void abortSoon();
 
     WebSocketConnection *const m_connection;
     SubscriptionRequest m_request;
-    const Visitor m_visitor;
     const bool m_enveloped; ///< speaks pushdeck.v1
+    PublishMeter m_meter;
     std::int64_t m_nextPingMs;
     int m_pingsUnanswered = 0;
     std::size_t m_watched = 0; ///< topics whose presence it is told

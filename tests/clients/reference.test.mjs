@@ -48,7 +48,7 @@ function examplesOf(blocks) {
     section = block.section;
     const { kind, text, line } = block;
     if (kind === 'sh server') {
-      const words = text.trim().split(/\s+/);
+      const words = text.trim().match(/'[^']*'|\S+/g).map((word) => word.replace(/^'(.*)'$/, '$1'));
       assert.equal(words.shift(), 'pushdeck', `line ${line} starts another program`);
       servers.push({ options: words, examples: [] });
     } else if (kind === 'sh' || kind === 'js') {

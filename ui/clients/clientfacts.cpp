@@ -85,6 +85,7 @@ std::vector<ClientFact> clientFacts(const ClientRow &row, std::int64_t nowMs)
         add(Words::tr("Encryption"), info.request->tlsVersion + u" · "_s + info.request->tlsCipher);
     add(Words::tr("Connected"), formatDateTime(info.connectedAtMs));
     add(Words::tr("Client id"), field(info.name));
+    add(Words::tr("Token of"), field(info.subject));
 
     facts.push_back({Words::tr("Request"), {}});
     add(Words::tr("User agent"), info.userAgent.isEmpty() ? u"—"_s : field(info.userAgent));

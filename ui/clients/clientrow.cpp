@@ -61,6 +61,8 @@ void describe(ClientRow &row)
         row.label = visibleText(row.given, 64);
     else if (!row.info.name.isEmpty())
         row.label = visibleText(row.info.name, 64);
+    else if (!row.info.subject.isEmpty())
+        row.label = visibleText(row.info.subject, 64);
     else
         row.label = row.agent.isEmpty() ? u"#%1"_s.arg(row.info.id) : row.agent;
 }

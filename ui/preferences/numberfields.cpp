@@ -119,11 +119,55 @@ void addHistory(std::vector<NumberField> &fields)
                       {}});
 }
 
+template <auto member>
+NumberField rate(const char16_t *key, Q quantity, std::int64_t least, const QString &label,
+                 const QString &hint)
+{
+    return {key,
+            P::Rates,
+            quantity,
+            least,
+            quantity == Q::Bytes ? kGb : 1'000'000,
+            Applies::AtOnce,
+            true,
+            &getMember<&S::rates, member>,
+            &setMember<&S::rates, member>,
+            label,
+            hint};
+}
+
+void addRates(std::vector<NumberField> &fields)
+{
+    const auto tr = [](const char *text) { return Words::tr(text); };
+    fields.push_back(rate<&S::Rates::messagesPerSecond>(
+        keys::kRate, Q::Count, 0, tr("Messages a second"),
+        tr("0: any number. Over it: 429; a plain WebSocket is closed, 1008.")));
+    fields.push_back(rate<&S::Rates::burst>(keys::kBurst, Q::Count, 1, tr("Messages at once"),
+                                            tr("After a pause.")));
+    fields.push_back(rate<&S::Rates::bytesPerSecond>(keys::kByteRate, Q::Bytes, 0,
+                                                     tr("Size a second"), tr("0 B: any size.")));
+}
+
 void addLimits(std::vector<NumberField> &fields)
 {
     const auto tr = [](const char *text) { return Words::tr(text); };
     fields.push_back(limit<&L::connections>(u"limits/connections", Q::Count, 1, 1'000'000,
                                             tr("Open connections"), tr("Over it: 503.")));
+    fields.push_back(limit<&L::connectionsPerAddress>(
+        u"limits/connections-per-address", Q::Count, 0, 1'000'000, tr("Connections of one address"),
+        tr("Over it: 429. 0: any number.")));
+    fields.push_back(limit<&L::connectionsPerLoopback>(
+        u"limits/connections-per-loopback", Q::Count, 0, 1'000'000,
+        tr("Connections of this machine"), tr("Over it: 429. 0: any number.")));
+    fields.push_back(limit<&L::topicsPerClient>(u"limits/topics-per-client", Q::Count, 1, 1000,
+                                                tr("Topics of one client"),
+                                                tr("Over it: 400, or an error.")));
+    fields.push_back(limit<&L::topicsSubscribed>(u"limits/topics", Q::Count, 1, 1'000'000,
+                                                 tr("Topics with a subscriber"),
+                                                 tr("In all. Over it: 503, or closed, 1013.")));
+    fields.push_back(limit<&L::patternsSubscribed>(
+        u"limits/patterns", Q::Count, 0, 10'000, tr("Different patterns"),
+        tr("In all; each message is held against each. Over it: 503.")));
     fields.push_back(limit<&L::headBytes>(u"limits/head", Q::Bytes, kKb, kMb,
                                           tr("Head of a request"), tr("Over it: 431.")));
     fields.push_back(limit<&L::bodyBytes>(u"limits/body", Q::Bytes, kKb, 256 * kMb,
@@ -133,12 +177,18 @@ void addLimits(std::vector<NumberField> &fields)
     fields.push_back(limit<&L::backlogBytes>(
         u"limits/backlog", Q::Bytes, 64 * kKb, 4 * kGb, tr("Backlog of a client"),
         tr("Bytes that wait for it. Over it: closed as too slow.")));
+    fields.push_back(limit<&L::backlogBytesTotal>(
+        u"limits/backlog-total", Q::Bytes, 64 * kKb, 64 * kGb, tr("All backlogs together"),
+        tr("Over it: the clients with the biggest are closed.")));
     fields.push_back(limit<&L::headDeadline>(u"limits/head-deadline", Q::Time, kSecond,
                                              10 * kMinute, tr("Time for a head"),
                                              tr("Over it: 408.")));
     fields.push_back(limit<&L::bodyDeadline>(u"limits/body-deadline", Q::Time, kSecond,
                                              60 * kMinute, tr("Time for a body"),
                                              tr("Over it: 408.")));
+    fields.push_back(limit<&L::frameDeadline>(u"limits/frame-deadline", Q::Time, kSecond,
+                                              60 * kMinute, tr("Time for a WebSocket message"),
+                                              tr("Over it: closed, 1008.")));
     fields.push_back(limit<&L::keepAliveIdle>(u"limits/idle", Q::Time, kSecond, 60 * kMinute,
                                               tr("Idle between requests"), tr("Over it: closed.")));
     fields.push_back(limit<&L::writeStall>(u"limits/stall", Q::Time, kSecond, 60 * kMinute,
@@ -178,6 +228,7 @@ const std::vector<NumberField> &numberFields()
     static const std::vector<NumberField> fields = [] {
         std::vector<NumberField> made;
         addHistory(made);
+        addRates(made);
         addLimits(made);
         return made;
     }();
@@ -223,6 +274,10 @@ QHash<PreferenceKey, QString> numberConflicts(const Preferences &preferences)
         words.insert(QStringLiteral("limits/backlog"),
                      Words::tr("Must hold the largest message: at least %1.")
                          .arg(quantityText(Quantity::Bytes, largest)));
+    if (limits.backlogBytesTotal < limits.backlogBytes)
+        words.insert(QStringLiteral("limits/backlog-total"),
+                     Words::tr("Must hold the backlog of one client: at least %1.")
+                         .arg(quantityText(Quantity::Bytes, limits.backlogBytes)));
     if (history.bytes < history.bytesPerTopic)
         words.insert(QStringLiteral("history/bytes"),
                      Words::tr("At least what one topic may have: %1.")

@@ -12,7 +12,7 @@ namespace pushdeck {
 /// A number the server has, with its bounds.
 struct NumberField
 {
-    enum class Page { History, Limits };
+    enum class Page { History, Limits, Rates };
 
     const char16_t *key;
     Page page;

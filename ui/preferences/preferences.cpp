@@ -23,7 +23,7 @@ struct Words
 using Field = PreferenceField;
 
 // A damaged file may have anything under a key; more than this no preference has.
-constexpr qsizetype kMostCharacters = 40'000;
+constexpr qsizetype kMostCharacters = 70'000;
 
 QString flagText(bool flag)
 {
@@ -103,6 +103,26 @@ Field historyFileField()
                 QString problem = newFileProblem(text.trimmed());
                 if (problem.isEmpty())
                     into.server.historyFile = text.trimmed();
+                return problem;
+            }};
+}
+
+/// What of the access only the server can judge: text, as it stands there.
+template <QByteArray ServerSettings::Access::*member>
+Field judgedField(const char16_t *key)
+{
+    return {keyOf(key), Applies::AtOnce,
+            [](const Field &, const Preferences &from) {
+                return QString::fromUtf8(from.server.access.*member);
+            },
+            [](const Field &, const QString &text, const Machine &machine, Preferences &into) {
+                ServerSettings::Access alone;
+                alone.*member = text.trimmed().toUtf8();
+                QString problem = machine.accessProblem && !(alone.*member).isEmpty()
+                                      ? machine.accessProblem(alone)
+                                      : QString();
+                if (problem.isEmpty())
+                    into.server.access.*member = alone.*member;
                 return problem;
             }};
 }
@@ -220,6 +240,8 @@ std::vector<Field> makeFields()
         tokenField<&ServerSettings::Access::operatorToken>(keys::kOperatorToken),
         tokenField<&ServerSettings::Access::publishToken>(keys::kPublishToken),
         tokenField<&ServerSettings::Access::subscribeToken>(keys::kSubscribeToken),
+        judgedField<&ServerSettings::Access::jwtKey>(keys::kJwtKey),
+        judgedField<&ServerSettings::Access::topicRules>(keys::kTopicRules),
         originsField(),
         historyFileField()};
     addEncryptionFields(fields);

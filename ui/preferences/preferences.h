@@ -48,6 +48,9 @@ struct Machine
     };
     std::function<TlsFault(const QString &certificateFile, const QString &keyFile)>
         tlsCheck{}; ///< empty: not known, any are taken
+    /// Why the server could not use rules for topics or a key, as a sentence; empty: it can. Null:
+    /// not known, any is taken.
+    QString (*accessProblem)(const ServerSettings::Access &access) = nullptr;
 };
 
 /// When a change of a preference holds.
@@ -111,6 +114,11 @@ inline constexpr char16_t kOperatorToken[] = u"access/operator-token";
 inline constexpr char16_t kPublishToken[] = u"access/publish-token";
 inline constexpr char16_t kSubscribeToken[] = u"access/subscribe-token";
 inline constexpr char16_t kOrigins[] = u"access/origins";
+inline constexpr char16_t kTopicRules[] = u"access/topic-rules";
+inline constexpr char16_t kJwtKey[] = u"access/jwt-key";
+inline constexpr char16_t kRate[] = u"rates/messages";
+inline constexpr char16_t kBurst[] = u"rates/burst";
+inline constexpr char16_t kByteRate[] = u"rates/bytes";
 inline constexpr char16_t kRelay[] = u"access/relay";
 inline constexpr char16_t kTlsSource[] = u"encryption/source";
 inline constexpr char16_t kTlsCertificate[] = u"encryption/certificate-file";

@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QRandomGenerator>
 #include <QUrl>
 
 #include <algorithm>
@@ -25,7 +24,6 @@ constexpr qsizetype kTokenCharacters = 256;
 constexpr qsizetype kOrigins = 100;
 constexpr qsizetype kOriginCharacters = 300;
 constexpr qsizetype kQuotedCharacters = 60;
-constexpr int kNewTokenCharacters = 32;
 
 /// As a browser sends it (RFC 6454, 6.2); empty where the text is no origin.
 QByteArray originOf(const QString &text)
@@ -113,17 +111,6 @@ QString newFileProblem(const QString &path)
     if (!folder.isDir())
         return Words::tr("Its folder does not exist.");
     return folder.isWritable() ? QString() : Words::tr("Nothing can be written in its folder.");
-}
-
-QString newToken()
-{
-    static constexpr char kLetters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    constexpr int kCount = sizeof kLetters - 1;
-    QString token;
-    for (int i = 0; i < kNewTokenCharacters; ++i)
-        token += QLatin1Char(kLetters[QRandomGenerator::system()->bounded(kCount)]);
-    return token;
 }
 
 } // namespace pushdeck

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "monitor/newtoken.h"
 #include "ui/preferences/preferences.h"
 
 #include <QByteArray>
@@ -25,8 +26,5 @@ namespace pushdeck {
 [[nodiscard]] QString folderProblem(const QString &path);
 /// A file that exists, or one that can be made: its folder exists.
 [[nodiscard]] QString newFileProblem(const QString &path);
-
-/// 32 letters and digits from the system's random numbers (190 bits), fit for a URL as they are.
-[[nodiscard]] QString newToken();
 
 } // namespace pushdeck

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What two patterns have in common, against all topics there are.
+#include "core/topicoverlap.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <vector>
+
+using namespace pushdeck;
+
+class tst_TopicOverlap : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void pairs_data();
+    void pairs();
+    void agreesWithAllTopics();
+    void longOnesTakeNoTime();
+};
+
+namespace {
+
+TopicPattern pattern(const QByteArray &name)
+{
+    return TopicPattern::fromName(name).value();
+}
+
+/// Every topic of up to so many segments. "z" stands for all that no pattern here names.
+std::vector<QByteArray> topicsUpTo(int segments)
+{
+    std::vector<QByteArray> topics{"/"};
+    std::vector<QByteArray> last{""};
+    for (int i = 0; i < segments; ++i) {
+        std::vector<QByteArray> next;
+        for (const QByteArray &begin : last) {
+            for (const char *segment : {"/a", "/b", "/z"})
+                next.push_back(begin + segment);
+        }
+        topics.insert(topics.end(), next.begin(), next.end());
+        last = std::move(next);
+    }
+    return topics;
+}
+
+QByteArray anyPattern(QRandomGenerator &random)
+{
+    static constexpr const char *kSegments[] = {"/a", "/b", "/*", "/**"};
+    QByteArray name;
+    const int count = random.bounded(1, 6);
+    for (int i = 0; i < count; ++i)
+        name += kSegments[random.bounded(4)];
+    return name;
+}
+
+} // namespace
+
+void tst_TopicOverlap::pairs_data()
+{
+    QTest::addColumn<QByteArray>("a");
+    QTest::addColumn<QByteArray>("b");
+    QTest::addColumn<bool>("overlap");
+    QTest::addColumn<bool>("aCovers");
+    QTest::addColumn<bool>("bCovers");
+    const auto row = [](const char *a, const char *b, bool overlap, bool aCovers, bool bCovers) {
+        QTest::addRow("%s %s", a, b)
+            << QByteArray(a) << QByteArray(b) << overlap << aCovers << bCovers;
+    };
+    row("/a", "/a", true, true, true);
+    row("/a", "/b", false, false, false);
+    row("/**", "/secret", true, true, false);
+    row("/**", "/", true, true, false);
+    row("/*", "/", false, false, false);
+    row("/*", "/a/b", false, false, false);
+    row("/a/*", "/*/b", true, false, false);
+    row("/a/**", "/**/b", true, false, false);
+    row("/a/**", "/a", true, true, false);
+    row("/a/*", "/a/**", true, false, true);
+    row("/**", "/**", true, true, true);
+    row("/**/**", "/**", true, true, true);
+    row("/*/**", "/**/*", true, true, true);
+    row("/*/**", "/**/x", true, true, false);
+    row("/**/*", "/x/**", true, true, false);
+    row("/*/*/**", "/**/x", true, false, false);
+    row("/*/**/a", "/x/**/a", true, true, false);
+    row("/**/a/**", "/x/**/a", true, true, false);
+    row("/**/a/*", "/**/b/*", false, false, false);
+    row("/a/*/c", "/a/b/*", true, false, false);
+    row("/a*", "/ab", false, false, false); // a '*' among letters is a letter
+    row("/A", "/a", false, false, false);
+}
+
+void tst_TopicOverlap::pairs()
+{
+    QFETCH(QByteArray, a);
+    QFETCH(QByteArray, b);
+    QTEST(overlaps(pattern(a), pattern(b)), "overlap");
+    QTEST(overlaps(pattern(b), pattern(a)), "overlap");
+    QTEST(covers(pattern(a), pattern(b)), "aCovers");
+    QTEST(covers(pattern(b), pattern(a)), "bCovers");
+}
+
+void tst_TopicOverlap::agreesWithAllTopics()
+{
+    // Patterns of five segments differ in topics of ten at most.
+    const std::vector<QByteArray> topics = topicsUpTo(9);
+    QRandomGenerator random(7);
+    int overlapping = 0;
+    int covered = 0;
+    for (int i = 0; i < 1500; ++i) {
+        const TopicPattern a = pattern(anyPattern(random));
+        const TopicPattern b = pattern(anyPattern(random));
+        bool both = false;
+        bool all = true;
+        for (const QByteArray &topic : topics) {
+            const bool ofB = b.matches(topic);
+            const bool ofA = ofB && a.matches(topic);
+            both = both || ofA;
+            all = all && (!ofB || ofA);
+            if (both && !all)
+                break;
+        }
+        const QByteArray words = a.name() + " and " + b.name();
+        QVERIFY2(overlaps(a, b) == both, words.constData());
+        QVERIFY2(covers(a, b) == all, words.constData());
+        overlapping += both;
+        covered += all;
+    }
+    // The patterns were such that both answers came often.
+    QVERIFY(overlapping > 300 && overlapping < 1400);
+    QVERIFY(covered > 100 && covered < 1000);
+}
+
+void tst_TopicOverlap::longOnesTakeNoTime()
+{
+    // What a client may ask for at worst, against a rule at worst.
+    QByteArray stars;
+    QByteArray names;
+    for (int i = 0; i < 42; ++i)
+        stars += "/**/a";
+    for (int i = 0; i < 120; ++i)
+        names += "/a";
+    const TopicPattern hostile = pattern(stars + "/b");
+    const TopicPattern rule = pattern("/**/*" + names);
+    QBENCHMARK
+    {
+        QVERIFY(!overlaps(hostile, rule));
+        QVERIFY(!covers(rule, hostile));
+    }
+}
+
+QTEST_APPLESS_MAIN(tst_TopicOverlap)
+#include "tst_topicoverlap.moc"
