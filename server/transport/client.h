@@ -21,6 +21,7 @@ struct Client
     QByteArray pollKey; ///< long-poll: who it is; empty otherwise
     QVarLengthArray<Session *, 1> sessions; ///< open now; a poller may have none, or several
     PollMarks polls;                        ///< long-poll: how far it has come
+    std::int64_t awaySinceMs = 0;           ///< since when it has no session; steady
 };
 
 /// The topic a message to this client alone carries.

@@ -43,6 +43,9 @@ public:
 private:
     void handle(const QHttpServerRequest &request, HeldResponder responder);
     void get(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
+    void sendPage(HttpConnection &connection, const HttpRequest &request, HeldResponder responder,
+                  HttpReply page);
+    void head(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
     void presence(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
     void openStream(HttpConnection &connection, const HttpRequest &request,
                     HeldResponder responder);

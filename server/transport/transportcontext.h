@@ -26,7 +26,8 @@ struct TransportContext
     TurnFlusher &flusher;
     const AccessPolicy &policy;
     const Limits &limits;
-    Hub::Clock clock; ///< UTC, milliseconds since the epoch
+    Hub::Clock clock;  ///< UTC, milliseconds since the epoch: what is told and written
+    Hub::Clock steady; ///< milliseconds of a clock that is never set: how long something takes
 };
 
 } // namespace pushdeck

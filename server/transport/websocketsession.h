@@ -16,6 +16,8 @@ class WebSocketConnection;
 
 /// Between two pings; a client that answers none of two is closed.
 inline constexpr std::chrono::milliseconds kPingInterval = std::chrono::seconds(20);
+/// Bytes that may wait for a client that asks before its next question is looked at.
+inline constexpr qint64 kAnswersWaitingBytes = 64 * 1024;
 /// How long the peer may take to answer a close frame.
 inline constexpr std::chrono::milliseconds kCloseWait = std::chrono::seconds(2);
 /// Bytes of a close reason (RFC 6455, 5.5.1: 125 less the code).
@@ -58,6 +60,7 @@ private:
     [[nodiscard]] std::optional<Error> mayPublish(const Topic &topic) const;
     void refuse(const QJsonValue &ref, const Error &error);
     void answer(const QByteArray &json);
+    void goOnReading();
     void closing();
     void abortSoon();
 
@@ -67,7 +70,8 @@ private:
     const bool m_enveloped; ///< speaks pushdeck.v1
     std::int64_t m_nextPingMs;
     int m_pingsUnanswered = 0;
-    std::size_t m_watched = 0; ///< topics whose presence it is told
+    std::int64_t m_progressMs = 0; ///< while answers wait: when some of them left
+    std::size_t m_watched = 0;     ///< topics whose presence it is told
     std::optional<double> m_rttMs;
 };
 

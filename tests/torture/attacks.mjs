@@ -104,7 +104,7 @@ const attacks = {
   },
   async garbage(seconds) {
     await keepUp(seconds, 50, (n) => {
-      const socket = connect(n % 2 ? randomBytes(2000) : upgrade('/healthy'));
+      const socket = connect(n % 2 ? randomBytes(2000) : upgrade('/garbage'));
       if (n % 2 === 0) socket.once('data', () => socket.write(randomBytes(2000)));
     });
   },

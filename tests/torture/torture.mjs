@@ -1,7 +1,7 @@
 // Torture: a thousand clients that behave, measured in peace and then under each attack, on real
 // sockets. Fails where a healthy client lost, got twice or got out of order a message, was cut off,
 // or waited too long; where the server's memory goes beyond its bound; or where it does not come
-// back to what it was. Clock jumps are not here but in tests/server/tst_clockjumps, with the
+// back to what it was. Clock jumps are not here but in tests/server/tst_bounds, with the
 // server's injectable clock: a faked system clock would move the measurement as well.
 //   node tests/torture/torture.mjs [--seconds 120] [--clients 1000] [--rate 5] [--attack NAME]…
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -40,6 +40,7 @@ const fail = (words) => problems.push(words);
 /** A child process that takes orders and answers each. */
 function worker(file, ...args) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), args.map(String));
+  child.setMaxListeners(100);
   let ref = 0;
   return {
     child,
@@ -140,8 +141,7 @@ try {
   fail(error.stack);
 } finally {
   clearInterval(sampler);
-  healthy.child.disconnect();
-  attackers.child.disconnect();
+  for (const { child } of [healthy, attackers]) if (child.connected) child.disconnect();
   const { code, signal } = await server.stop();
   if (code !== 0) fail(`the server ended with ${code ?? signal}: ${server.process.stderr.slice(-2000)}`);
 }
