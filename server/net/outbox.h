@@ -11,9 +11,10 @@ namespace pushdeck {
 class TurnFlusher;
 
 /// The bytes waiting for one client. What is appended during one turn of the event loop leaves at
-/// its end in one system call, straight from the shared buffers: no copy, no join. What the kernel
-/// does not take goes to the QTcpSocket, which sends it when it can; until that has drained, all
-/// that follows goes the same way, so order holds.
+/// its end in one system call, straight from the shared buffers: no copy, no join. Of what the
+/// kernel does not take a little goes to the QTcpSocket, which sends it when it can and copies it;
+/// the rest stays here, shared with everybody it waits for, until that has drained. So a thousand
+/// clients that do not read cost little more than the messages themselves, once.
 ///
 /// Appends may come from anywhere on the socket's thread, also while the flusher works: nothing is
 /// lost or overtakes. Nothing is emitted from here, and the socket is never closed from here: a
@@ -40,7 +41,15 @@ public:
     /// kernelBacklogBytes() in socketinfo.h.)
     [[nodiscard]] qint64 pendingBytes() const;
 
-    /// Hands everything to the kernel or the socket now. False if the connection failed.
+    /// Bytes that count towards a limit: the same, and what it takes to keep track of them.
+    [[nodiscard]] qint64 costBytes() const;
+
+    /// Hands on now what can leave without being copied in heaps, as the end of the turn does.
+    /// False if the connection failed.
+    bool sendNow();
+
+    /// Hands everything to the kernel or the socket now: something else may follow on the socket,
+    /// and stands behind all that was appended. False if the connection failed.
     bool flushNow();
 
     /// Drops what was appended and not handed on yet.
@@ -52,10 +61,13 @@ public:
 private:
     friend class TurnFlusher;
 
-    bool writeThroughSocket(qsizetype firstBuffer, qsizetype offset);
+    bool send(qint64 mostAhead);
+    qsizetype writeThroughSocket(qsizetype firstBuffer, qsizetype offset, qint64 mostAhead);
+    void dropBuffers(qsizetype count);
     void clearBuffers();
 
     QPointer<QTcpSocket> m_socket;
+    QMetaObject::Connection m_drained;
     TurnFlusher &m_flusher;
     Outbox *m_previous = nullptr; ///< in the flusher's list while m_registered
     Outbox *m_next = nullptr;

@@ -59,7 +59,7 @@ void TurnFlusher::flushAll()
     for (int left = m_waiting; left > 0 && m_first; --left) {
         Outbox &outbox = *m_first;
         remove(outbox);
-        if (outbox.flushNow())
+        if (outbox.sendNow())
             ++(outbox.m_whole ? slice.whole : slice.queued);
         if (slice.whole + slice.queued == kSlice)
             tell(begun, slice);

@@ -308,7 +308,7 @@ void WebSocketSession::answer(const QByteArray &json)
     offer(webSocketFrame(FrameKind::Text, json));
     if (outbox().pendingBytes() <= kAnswersWaitingBytes)
         return;
-    outbox().flushNow();
+    outbox().sendNow();
     if (outbox().pendingBytes() > kAnswersWaitingBytes) {
         m_progressMs = context().steady();
         m_connection->setHeld(true);
@@ -340,7 +340,7 @@ void WebSocketSession::tick(std::int64_t nowMs)
     }
     m_nextPingMs = nowMs + kPingInterval.count();
     ++m_pingsUnanswered;
-    outbox().flushNow();
+    outbox().sendNow();
     m_connection->ping();
 }
 

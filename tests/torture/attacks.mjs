@@ -61,7 +61,7 @@ const attacks = {
     const publisher = await connected(upgrade('/flood-from', 'pushdeck.v1'));
     publisher.on('data', () => {});
     const until = Date.now() + seconds * 1000;
-    const text = frame(op.text, JSON.stringify({ type: 'publish', topic: '/flood', data: 'x'.repeat(900) }));
+    const text = frame(op.text, JSON.stringify({ type: 'publish', topic: '/flood', data: 'x'.repeat(3800) }));
     while (Date.now() < until && !publisher.destroyed) {
       publisher.write(Buffer.concat(Array(20).fill(text)));
       await sleep(50);
