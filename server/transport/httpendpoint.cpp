@@ -133,13 +133,13 @@ void HttpEndpoint::sendPage(HttpConnection &connection, const HttpRequest &reque
         return;
     }
     page.fields.emplace_back("Connection", "close");
+    const QByteArray head = page.statusLine() + page.fieldsAndBody(); // before the piece is gone
     QTcpSocket *socket = connection.takeSocket();
     responder.reset();
     if (!socket)
         return;
     if (socket->state() == QAbstractSocket::ConnectedState)
-        FileSender::start(socket, page.statusLine() + page.fieldsAndBody(), std::move(page.piece),
-                          this);
+        FileSender::start(socket, head, std::move(page.piece), this);
     else
         socket->deleteLater();
 }
