@@ -4,6 +4,7 @@
 #include "api/authoritypages.h"
 #include "api/operatorapi.h"
 #include "api/pages.h"
+#include "api/staticfiles.h"
 #include "net/frontdoor.h"
 #include "net/localaddresses.h"
 #include "net/turnflusher.h"
@@ -25,6 +26,7 @@
 #include "transport/websocketendpoint.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 
@@ -51,6 +53,13 @@ std::int64_t systemClock()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
+/// Somebody may set the machine's clock while the server runs.
+std::int64_t steadyClock()
+{
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
 QByteArray randomEpoch()
 {
     static constexpr char kLetters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -75,6 +84,8 @@ RefusalCause causeAtTheDoor(int status)
 
 ServerOptions completed(ServerOptions options)
 {
+    if (!options.steady)
+        options.steady = options.clock ? options.clock : Hub::Clock(&steadyClock);
     if (!options.clock)
         options.clock = &systemClock;
     if (options.epoch.isEmpty())
@@ -114,8 +125,8 @@ struct PushServer::Parts
           rates(options.rate),
           identities(static_cast<std::size_t>(options.limits.connections)),
           presence(clients),
-          context{hub,     clients, identities, presence,       gone,         recorder,
-                  flusher, policy,  rates,      options.limits, options.clock}
+          context{hub,     clients, identities, presence,       gone,          recorder,
+                  flusher, policy,  rates,      options.limits, options.clock, options.steady}
     {
         hub.setObserver([this](const Receipt &receipt) {
             const Client *publisher = clients.find(receipt.message->fields().clientId);
@@ -415,6 +426,10 @@ void PushServer::startNow(const ListenRequest &request)
     m_state = ServerState::Running;
     m_ticker.start(kTick);
     m_parts->recorder.notice(tr("Listening on port %1").arg(port));
+    if (const QString words = exposureOf(m_options.wwwFolder, QDir::homePath()); !words.isEmpty()) {
+        qWarning("pushdeck: %s", qUtf8Printable(words));
+        m_parts->recorder.notice(words);
+    }
     encryptionChanged();
     emit started(port);
 }
@@ -494,7 +509,7 @@ std::uint16_t PushServer::freePortNear(const ListenRequest &request) const
 
 void PushServer::tick()
 {
-    const std::int64_t nowMs = m_options.clock();
+    const std::int64_t nowMs = m_options.steady();
     if (m_state == ServerState::Stopping) {
         // Handshakes that were under way have become clients meanwhile.
         endAllClients(m_parts->context, EndReason::ServerStopping);

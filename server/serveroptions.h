@@ -25,6 +25,8 @@ struct ServerOptions
     QString wwwFolder;   ///< empty for none; must exist
     QString historyFile; ///< keeps the history over restarts; empty for none
     Hub::Clock clock;    ///< UTC, milliseconds since the epoch; empty: the system's
+    Hub::Clock steady;   ///< milliseconds, never set back or forth; empty: the system's, or `clock`
+                         ///< where that is given
     QByteArray epoch;    ///< empty: random
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/staticfiles.h"
 #include "transport/httpmessage.h"
 
 #include <QString>
@@ -9,16 +10,13 @@
 
 namespace pushdeck {
 
-/// Bytes a served file may have: files are read whole.
-inline constexpr qint64 kPageBytes = 64ll * 1024 * 1024;
-
 /// The pages a browser gets: the test page of a topic, its assets under `/_/web/`, and the
 /// operator's own folder. Reads files; otherwise without state. Server's thread.
 class Pages final
 {
 public:
     /// `wwwFolder` is empty for none; it must exist.
-    explicit Pages(const QString &wwwFolder = {});
+    explicit Pages(const QString &wwwFolder = {}) : m_files(wwwFolder) {}
 
     /// `/_/client.js`, as a plain script `/_/client.global.js`, its types `/_/client.d.ts`,
     /// `/_/web/NAME`, `/favicon.ico`, `/robots.txt`; nothing for other reserved paths.
@@ -29,9 +27,7 @@ public:
     [[nodiscard]] std::optional<HttpReply> page(const HttpRequest &request) const;
 
 private:
-    [[nodiscard]] std::optional<HttpReply> ownFile(const HttpRequest &request) const;
-
-    QString m_root; ///< canonical, empty for none
+    StaticFiles m_files;
 };
 
 } // namespace pushdeck

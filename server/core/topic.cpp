@@ -44,12 +44,16 @@ bool isPatternSegment(QByteArrayView segment)
     return segment == "*" || segment == "**";
 }
 
-/// The rules names and patterns share; the name comes back without its trailing '/'.
+/// The rules names and patterns share; the name comes back without a '/' at its end, so that it is
+/// its own name: taken from a list of topics it means the same topic.
 Result<QByteArray> normalized(const QByteArray &given)
 {
     if (!given.startsWith('/'))
         return badRequest(tr("A topic begins with '/'."));
-    const QByteArray name = given.size() > 1 && given.endsWith('/') ? given.chopped(1) : given;
+    qsizetype end = given.size();
+    while (end > 1 && given[end - 1] == '/')
+        --end;
+    const QByteArray name = given.first(end);
     if (name.size() > kTopicNameBytes)
         return badRequest(tr("A topic is at most %1 bytes long; this one has %2.")
                               .arg(kTopicNameBytes)

@@ -13,7 +13,7 @@ namespace pushdeck {
 inline constexpr qsizetype kTopicNameBytes = 256;
 
 /// The name of a topic: percent-decoded UTF-8 that begins with '/', without control characters, at
-/// most kTopicNameBytes long; one trailing '/' is dropped, "/" itself is the root topic. Reserved
+/// most kTopicNameBytes long; a trailing '/' is dropped, "/" itself is the root topic. Reserved
 /// paths (`/_/…`, `/.well-known/…`, `/favicon.ico`, `/robots.txt`) are never topics. Immutable
 /// value.
 class Topic final

@@ -68,7 +68,12 @@ FrameReader::Event FrameReader::next(QByteArrayView &bytes)
     while (!m_bad) {
         if (m_part == Part::Payload) {
             takePayloadBytes(bytes);
-            return m_taken < m_length ? Event::NeedMore : frameEnded();
+            if (m_taken < m_length)
+                return Event::NeedMore;
+            const Event event = frameEnded();
+            if (event != Event::NeedMore)
+                return event;
+            continue; // a fragment is no event
         }
         if (bytes.isEmpty())
             return Event::NeedMore;

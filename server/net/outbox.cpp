@@ -5,6 +5,8 @@
 #include "net/tlssocket.h"
 #include "net/turnflusher.h"
 
+#include <limits>
+
 namespace pushdeck {
 
 namespace {
@@ -12,15 +14,25 @@ namespace {
 /// An idle outbox gives back what a burst made it grow beyond this.
 constexpr qsizetype kKeptBuffers = 16;
 
+/// What the socket may hold before the rest waits here.
+constexpr qint64 kAheadBytes = 64 * 1024;
+
 } // namespace
 
 Outbox::Outbox(QTcpSocket *socket, TurnFlusher &flusher)
     : m_socket(socket), m_encrypted(qobject_cast<TlsSocket *>(socket)), m_flusher(flusher)
 {
+    m_drained = QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [this] {
+        if (!m_buffers.isEmpty())
+            sendNow();
+        else if (m_toldBytes > 0)
+            countPending();
+    });
 }
 
 Outbox::~Outbox()
 {
+    QObject::disconnect(m_drained);
     writeOff();
     if (m_registered)
         m_flusher.remove(*this);
@@ -60,20 +72,35 @@ void Outbox::writeOff()
     m_writtenOff = true;
 }
 
+qint64 Outbox::costBytes() const
+{
+    return pendingBytes() + m_buffers.size() * qint64(sizeof(QByteArray));
+}
+
+bool Outbox::sendNow()
+{
+    return send(kAheadBytes);
+}
+
 bool Outbox::flushNow()
+{
+    return send(std::numeric_limits<qint64>::max());
+}
+
+bool Outbox::send(qint64 mostAhead)
 {
     if (m_registered)
         m_flusher.remove(*this);
     if (m_buffers.isEmpty())
         return !m_failed;
-    const bool good = flush();
+    const bool good = handOn(mostAhead);
     // For who keeps up there is nothing to count.
     if (!m_whole || m_toldBytes > 0)
         countPending();
     return good;
 }
 
-bool Outbox::flush()
+bool Outbox::handOn(qint64 mostAhead)
 {
     if (!m_socket || m_socket->state() != QAbstractSocket::ConnectedState) {
         m_failed = true;
@@ -98,24 +125,43 @@ bool Outbox::flush()
     }
     m_whole = at == m_buffers.size();
     if (!m_failed && !m_whole)
-        m_failed = !writeThroughSocket(at, qsizetype(offset));
-    clearBuffers();
+        at = writeThroughSocket(at, qsizetype(offset), mostAhead);
+    if (m_failed)
+        clearBuffers();
+    else
+        dropBuffers(at);
     return !m_failed;
 }
 
-bool Outbox::writeThroughSocket(qsizetype firstBuffer, qsizetype offset)
+/// The first buffer that stays. One that has begun to leave goes whole: what others write to the
+/// socket must stand between buffers.
+qsizetype Outbox::writeThroughSocket(qsizetype firstBuffer, qsizetype offset, qint64 mostAhead)
 {
-    for (qsizetype i = firstBuffer; i < m_buffers.size(); ++i) {
-        const QByteArray &buffer = m_buffers[i];
+    qsizetype at = firstBuffer;
+    for (; at < m_buffers.size() && (offset > 0 || m_socket->bytesToWrite() < mostAhead); ++at) {
+        const QByteArray &buffer = m_buffers[at];
         // The overload that takes a QByteArray shares large ones; only a begun one is copied.
         const qint64 written =
             offset == 0 ? m_socket->write(buffer)
                         : m_socket->write(buffer.constData() + offset, buffer.size() - offset);
-        if (written < 0)
-            return false;
+        if (written < 0) {
+            m_failed = true;
+            break;
+        }
         offset = 0;
     }
-    return true;
+    return at;
+}
+
+void Outbox::dropBuffers(qsizetype count)
+{
+    if (count >= m_buffers.size()) {
+        clearBuffers();
+        return;
+    }
+    for (qsizetype i = 0; i < count; ++i)
+        m_ownBytes -= m_buffers[i].size();
+    m_buffers.remove(0, count);
 }
 
 void Outbox::discard()

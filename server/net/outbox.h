@@ -12,9 +12,10 @@ class TlsSocket;
 class TurnFlusher;
 
 /// The bytes waiting for one client. What is appended during one turn of the event loop leaves at
-/// its end in one system call, straight from the shared buffers: no copy, no join. What the kernel
-/// does not take goes to the QTcpSocket, which sends it when it can; until that has drained, all
-/// that follows goes the same way, so order holds.
+/// its end in one system call, straight from the shared buffers: no copy, no join. Of what the
+/// kernel does not take a little goes to the QTcpSocket, which sends it when it can and copies it;
+/// the rest stays here, shared with everybody it waits for, until that has drained. So a thousand
+/// clients that do not read cost little more than the messages themselves, once.
 ///
 /// Appends may come from anywhere on the socket's thread, also while the flusher works: nothing is
 /// lost or overtakes. Nothing is emitted from here, and the socket is never closed from here: a
@@ -47,7 +48,15 @@ public:
     /// What still waits is in no total any more: the connection is ending.
     void writeOff();
 
-    /// Hands everything to the kernel or the socket now. False if the connection failed.
+    /// Bytes that count towards a limit: the same, and what it takes to keep track of them.
+    [[nodiscard]] qint64 costBytes() const;
+
+    /// Hands on now what can leave without being copied in heaps, as the end of the turn does.
+    /// False if the connection failed.
+    bool sendNow();
+
+    /// Hands everything to the kernel or the socket now: something else may follow on the socket,
+    /// and stands behind all that was appended. False if the connection failed.
     bool flushNow();
 
     /// Drops what was appended and not handed on yet.
@@ -59,12 +68,15 @@ public:
 private:
     friend class TurnFlusher;
 
-    bool flush();
-    bool writeThroughSocket(qsizetype firstBuffer, qsizetype offset);
+    bool send(qint64 mostAhead);
+    bool handOn(qint64 mostAhead);
+    qsizetype writeThroughSocket(qsizetype firstBuffer, qsizetype offset, qint64 mostAhead);
+    void dropBuffers(qsizetype count);
     void clearBuffers();
 
     QPointer<QTcpSocket> m_socket;
     TlsSocket *const m_encrypted; ///< the same, where it is one: what goes past it is not encrypted
+    QMetaObject::Connection m_drained;
     TurnFlusher &m_flusher;
     Outbox *m_previous = nullptr; ///< in the flusher's list while m_registered
     Outbox *m_next = nullptr;

@@ -94,7 +94,7 @@ void TurnFlusher::flushRound(Clock::time_point until)
     for (int flushed = 0; m_roundLast;) {
         Outbox &outbox = *m_first;
         remove(outbox);
-        if (outbox.flushNow())
+        if (outbox.sendNow())
             ++(outbox.m_whole ? slice.whole : slice.queued);
         if (slice.whole + slice.queued == kSlice)
             tell(begun, slice);

@@ -16,9 +16,11 @@ constexpr quint16 kNoCode = 1005;
 constexpr quint16 kTooSlow = 1008;
 constexpr quint16 kTryLater = 1013;
 
-/// What one connection may take of a turn of the event loop: a frame may be a message to thousands.
+/// What one connection may take of a turn of the event loop: a frame may be a message to thousands,
+/// or a question with a long answer.
 constexpr int kFramesPerTurn = 32;
 constexpr qint64 kBytesPerTurn = 256 * 1024;
+constexpr qint64 kMillisecondsPerTurn = 2;
 
 /// Input waits in the kernel beyond this, and slows down the peer.
 constexpr qint64 kReadBufferBytes = 64 * 1024;
@@ -88,24 +90,34 @@ void WebSocketConnection::abort()
 
 // ---- the way in
 
+void WebSocketConnection::setHeld(bool held)
+{
+    const bool was = std::exchange(m_held, held);
+    if (was && !held)
+        readLater();
+}
+
 void WebSocketConnection::read()
 {
-    if (m_readOnPosted)
+    if (m_readPosted)
         return; // in its turn
     std::array<char, 16 * 1024> piece;
     qint64 bytesLeft = kBytesPerTurn;
     int framesLeft = kFramesPerTurn;
-    while (m_phase != Phase::Ended && bytesLeft > 0 && framesLeft > 0) {
+    QElapsedTimer turn;
+    turn.start();
+    const auto mayGoOn = [&] { return m_phase != Phase::Ended && framesLeft > 0 && !m_held; };
+    while (mayGoOn() && bytesLeft > 0) {
         const qint64 size = m_socket->peek(piece.data(), qint64(piece.size()));
         if (size <= 0)
             break;
         QByteArrayView bytes(piece.data(), size);
-        while (m_phase != Phase::Ended && framesLeft > 0) {
+        while (mayGoOn()) {
             const FrameReader::Event event = m_reader.next(bytes);
             if (event == FrameReader::Event::NeedMore)
                 break;
-            --framesLeft;
-            // Consumed before it is told, since whoever hears of it may close.
+            if (--framesLeft > 0 && turn.hasExpired(kMillisecondsPerTurn))
+                framesLeft = 0;
             if (!take(event))
                 return;
         }
@@ -115,23 +127,24 @@ void WebSocketConnection::read()
         bytesLeft -= size;
     }
     countHeld();
-    if (m_phase != Phase::Ended && m_socket->bytesAvailable() > 0) {
+    if (m_phase != Phase::Ended && !m_held && m_socket->bytesAvailable() > 0)
         readLater();
-    }
 }
 
 /// Queued: the others' turn comes first.
 void WebSocketConnection::readLater()
 {
-    m_readOnPosted = true;
-    QMetaObject::invokeMethod(this, &WebSocketConnection::readOn, Qt::QueuedConnection);
-}
-
-void WebSocketConnection::readOn()
-{
-    m_readOnPosted = false;
-    if (m_phase != Phase::Ended && m_socket)
-        read();
+    if (m_readPosted)
+        return;
+    m_readPosted = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_readPosted = false;
+            if (m_phase != Phase::Ended && m_socket)
+                read();
+        },
+        Qt::QueuedConnection);
 }
 
 /// False once nothing more may be read.

@@ -34,6 +34,11 @@ public:
     explicit WebSocketConnection(QTcpSocket *socket, QObject *parent = nullptr);
     ~WebSocketConnection() override;
 
+    /// While it is held nothing more is read: what the client sends waits in the kernels, and then
+    /// in the client.
+    void setHeld(bool held);
+    [[nodiscard]] bool isHeld() const { return m_held; }
+
     /// Its pong is told with the time it took.
     void ping();
 
@@ -68,7 +73,6 @@ signals:
 private:
     void read();
     void readLater();
-    void readOn();
     bool take(FrameReader::Event event);
     void answerPing(const QByteArray &payload);
     void answerLatePing();
@@ -92,7 +96,8 @@ private:
     QElapsedTimer m_pinged;
     qsizetype m_heldBytes = 0; ///< counted among the bodies
     Phase m_phase = Phase::Open;
-    bool m_readOnPosted = false;
+    bool m_readPosted = false;
+    bool m_held = false;
 };
 
 } // namespace pushdeck

@@ -22,6 +22,7 @@ struct Client
     QByteArray pollKey; ///< long-poll: who it is; empty otherwise
     QVarLengthArray<Session *, 1> sessions; ///< open now; a poller may have none, or several
     PollMarks polls;                        ///< long-poll: how far it has come
+    std::int64_t awaySinceMs = 0;           ///< since when it has no session; steady
     Visitor visitor; ///< of its connect, or its latest poll: what it may is looked at again
 };
 

@@ -43,7 +43,7 @@ std::vector<std::uint64_t> ClientRegistry::pollersAwaySince(std::int64_t deadlin
     std::vector<std::uint64_t> away;
     for (auto it = m_pollers.constBegin(); it != m_pollers.constEnd(); ++it) {
         const Client *client = find(*it);
-        if (client->sessions.isEmpty() && client->info.lastActivityMs < deadlineMs)
+        if (client->sessions.isEmpty() && client->awaySinceMs < deadlineMs)
             away.push_back(client->info.id);
     }
     return away;

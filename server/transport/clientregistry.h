@@ -34,7 +34,7 @@ public:
 
     void remove(std::uint64_t id);
 
-    /// Long-poll clients without a poll since before `deadlineMs` (UTC).
+    /// Long-poll clients without a poll since before `deadlineMs` (steady).
     [[nodiscard]] std::vector<std::uint64_t> pollersAwaySince(std::int64_t deadlineMs) const;
 
     void forEachClient(const std::function<void(const ClientInfo &)> &visit) const;

@@ -31,7 +31,7 @@ bool endClient(TransportContext &context, std::uint64_t clientId, EndReason reas
 /// Closes everybody.
 void endAllClients(TransportContext &context, EndReason reason);
 
-/// Forgets long-poll clients that stayed away for kPollerGone.
+/// Forgets long-poll clients that stayed away for kPollerGone; `nowMs` is of the steady clock.
 void endAwayPollers(TransportContext &context, std::int64_t nowMs);
 
 /// The close codes an application may send (RFC 6455, 7.4.2): 1000, 1001 and 3000 to 4999.

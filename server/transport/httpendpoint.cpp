@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/httpendpoint.h"
 
+#include "net/filesender.h"
 #include "net/frontdoor.h"
 #include "net/httpconnection.h"
 #include "net/limits.h"
@@ -85,7 +86,7 @@ void HttpEndpoint::handle(const QHttpServerRequest &received, HeldResponder resp
             answer = HttpReply::text(404, tr("There is nothing here."));
         reply(std::move(responder), request, *std::move(answer));
     } else if (method == "HEAD") {
-        reply(std::move(responder), request, headOnly(request));
+        head(*connection, request, std::move(responder));
     } else if (method == "GET") {
         get(*connection, request, std::move(responder));
     } else if (method == "POST" || method == "PUT") {
@@ -127,11 +128,46 @@ void HttpEndpoint::get(HttpConnection &connection, const HttpRequest &request,
     }
     if (m_pages) {
         if (auto page = m_pages(request)) {
-            reply(std::move(responder), request, *std::move(page));
+            sendPage(connection, request, std::move(responder), *std::move(page));
             return;
         }
     }
     openPoll(connection, request, std::move(responder));
+}
+
+void HttpEndpoint::head(HttpConnection &connection, const HttpRequest &request,
+                        HeldResponder responder)
+{
+    if (m_pages && !accepts(request.head, "text/event-stream")) {
+        if (auto page = m_pages(request)) {
+            sendPage(connection, request, std::move(responder), *std::move(page));
+            return;
+        }
+    }
+    reply(std::move(responder), request, headOnly(request));
+}
+
+/// A long file takes the connection, and ends it.
+void HttpEndpoint::sendPage(HttpConnection &connection, const HttpRequest &request,
+                            HeldResponder responder, HttpReply page)
+{
+    for (auto &field : corsFields(request))
+        page.fields.push_back(std::move(field));
+    if (!page.piece.file || request.head.method != "GET") {
+        responder.reset(); // it is answered through the connection
+        connection.respond(page.statusLine(), page.fieldsAndBody());
+        return;
+    }
+    page.fields.emplace_back("Connection", "close");
+    const QByteArray head = page.statusLine() + page.fieldsAndBody(); // before the piece is gone
+    QTcpSocket *socket = connection.takeSocket();
+    responder.reset();
+    if (!socket)
+        return;
+    if (socket->state() == QAbstractSocket::ConnectedState)
+        FileSender::start(socket, head, std::move(page.piece), this);
+    else
+        socket->deleteLater();
 }
 
 Result<SubscriptionRequest> HttpEndpoint::admitted(const HttpRequest &request) const
@@ -335,10 +371,6 @@ HttpReply HttpEndpoint::headOnly(const HttpRequest &request) const
     if (accepts(request.head, "text/event-stream")) {
         answer.contentType = "text/event-stream";
         return answer;
-    }
-    if (m_pages) {
-        if (auto page = m_pages(request))
-            return *std::move(page);
     }
     // A HEAD waits for nothing: it is a poll with nothing there.
     answer.status = 204;

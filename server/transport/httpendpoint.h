@@ -44,6 +44,9 @@ private:
     void handle(const QHttpServerRequest &request, HeldResponder responder);
     [[nodiscard]] std::optional<HttpReply> plainRefusal(const HttpRequest &request) const;
     void get(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
+    void sendPage(HttpConnection &connection, const HttpRequest &request, HeldResponder responder,
+                  HttpReply page);
+    void head(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
     void presence(HttpConnection &connection, const HttpRequest &request, HeldResponder responder);
     void openStream(HttpConnection &connection, const HttpRequest &request,
                     HeldResponder responder);

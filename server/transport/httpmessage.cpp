@@ -58,7 +58,9 @@ QByteArray HttpReply::fieldsAndBody() const
         bytes.append("Content-Type: ").append(contentType).append("\r\n");
     // RFC 9110, 8.6: there is none where there can be no body.
     if (status != 204 && status != 304)
-        bytes.append("Content-Length: ").append(QByteArray::number(body.size())).append("\r\n");
+        bytes.append("Content-Length: ")
+            .append(QByteArray::number(piece.file ? piece.length : qint64(body.size())))
+            .append("\r\n");
     for (const auto &[name, value] : fields)
         bytes.append(name).append(": ").append(value).append("\r\n");
     return bytes.append("\r\n").append(body);

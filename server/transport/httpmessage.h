@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "net/filesender.h"
 #include "net/requesthead.h"
 #include "policy/accesspolicy.h"
 
@@ -30,6 +31,7 @@ struct HttpReply
     QByteArray body;
     QByteArray contentType; ///< empty where there is no body
     std::vector<std::pair<QByteArray, QByteArray>> fields;
+    FilePiece piece{}; ///< where it has a file it is the body, and too long to be one here
 
     /// As it goes over the wire: the status line, then the rest, which is apart so that many may
     /// share it.

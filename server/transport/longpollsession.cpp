@@ -38,7 +38,7 @@ LongPollSession::~LongPollSession()
 
 void LongPollSession::begin()
 {
-    m_deadlineMs = context().clock() + m_poll.request.timeout.count();
+    m_deadlineMs = context().steady() + m_poll.request.timeout.count();
     noteCursor(m_poll.request.cursor);
     context().hub.subscribe(*this, clientId(), m_poll.request.topics, m_poll.request.cursor);
     client().polls.asked(Hub::startOf(*this));

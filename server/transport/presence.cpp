@@ -74,6 +74,7 @@ void Presence::unwatch(PresenceWatcher &watcher)
 void Presence::changed(const ClientInfo &client, const QStringList &before,
                        const QStringList &after)
 {
+    m_list.clear();
     for (const auto &[topic, watchers] : m_watchers) {
         const bool is = isThere(after, topic);
         if (is == isThere(before, topic))
@@ -85,6 +86,8 @@ void Presence::changed(const ClientInfo &client, const QStringList &before,
 
 QByteArray Presence::listJson(const Topic &topic) const
 {
+    if (!m_list.isEmpty() && m_listedTopic == topic.name())
+        return m_list;
     QJsonArray clients;
     qint64 count = 0;
     m_clients.forEachClient([&](const ClientInfo &client) {
@@ -94,10 +97,12 @@ QByteArray Presence::listJson(const Topic &topic) const
         if (static_cast<std::size_t>(clients.size()) < kPresenceListed)
             clients.append(publicJson(client));
     });
-    return text({{QStringLiteral("type"), QStringLiteral("presence")},
-                 {QStringLiteral("topic"), QString::fromUtf8(topic.name())},
-                 {QStringLiteral("count"), count},
-                 {QStringLiteral("clients"), clients}});
+    m_listedTopic = topic.name();
+    m_list = text({{QStringLiteral("type"), QStringLiteral("presence")},
+                   {QStringLiteral("topic"), QString::fromUtf8(topic.name())},
+                   {QStringLiteral("count"), count},
+                   {QStringLiteral("clients"), clients}});
+    return m_list;
 }
 
 QByteArray presenceChangeJson(const QByteArray &topic, const ClientInfo &client, bool joined)

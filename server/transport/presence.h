@@ -53,6 +53,11 @@ public:
 private:
     const ClientRegistry &m_clients;
     std::map<QByteArray, std::vector<PresenceWatcher *>> m_watchers; ///< by topic
+
+    // The last list that was made, as long as it holds: to ask a thousand times must not cost the
+    // others what asking once does.
+    mutable QByteArray m_listedTopic;
+    mutable QByteArray m_list;
 };
 
 /// `{"type":"join"|"leave","topic":…,"client":{…}}`.

@@ -49,6 +49,7 @@ bool Session::leave()
         return false;
     m_context.hub.unsubscribe(*this);
     m_client->sessions.removeOne(this);
+    m_client->awaySinceMs = m_context.steady();
     m_client = nullptr;
     return true;
 }

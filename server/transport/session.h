@@ -42,7 +42,8 @@ public:
     /// With the code and words of the table.
     void end(EndReason reason);
 
-    /// Called about four times a second: heartbeats, pings, deadlines. `nowMs` is UTC.
+    /// Called about four times a second: heartbeats, pings, deadlines. `nowMs` is of the
+    /// context's steady clock.
     virtual void tick(std::int64_t nowMs) = 0;
 
     /// Fills in what changes from moment to moment: backlog, round-trip time. Adds to what is

@@ -38,7 +38,7 @@ SseSession::SseSession(TransportContext &context, Client &client, QTcpSocket *so
                        PayloadFormat format, bool chunked, const QByteArray &extraFields)
     : StreamSession(context, client, socket, wireFormat(format, chunked), nullptr),
       m_chunked(chunked),
-      m_lastBeatMs(context.clock())
+      m_lastBeatMs(context.steady())
 {
     socket->setParent(this);
     // A client has nothing to say on a stream; what it sends must neither pile up nor hide that it

@@ -50,11 +50,11 @@ Subscriber::Delivery StreamSession::offer(const QByteArray &bytes)
     if (!isOpen() || m_tooSlow)
         return Delivery::Refused;
     const auto overLimit = [&] {
-        return m_outbox.pendingBytes() + bytes.size() > context().limits.backlogBytes;
+        return m_outbox.costBytes() + bytes.size() > context().limits.backlogBytes;
     };
     // What only waits for the end of a busy turn is no backlog: it leaves now.
     if (overLimit())
-        m_outbox.flushNow();
+        m_outbox.sendNow();
     const bool behind = m_socket->bytesToWrite() > 0;
     if (behind && overLimit()) {
         m_tooSlow = true;
@@ -117,7 +117,7 @@ void StreamSession::resumeReplay()
             m_resuming = false;
             if (!isOpen())
                 return;
-            m_outbox.flushNow();
+            m_outbox.sendNow();
             context().hub.resume(*this);
             if (m_outbox.pendingBytes() < kReplayBacklogBytes || m_socket->bytesToWrite() == 0)
                 resumeReplay();

@@ -28,7 +28,8 @@ struct TransportContext
     const AccessPolicy &policy;
     PublishRates &rates;
     const Limits &limits;
-    Hub::Clock clock; ///< UTC, milliseconds since the epoch
+    Hub::Clock clock;  ///< UTC, milliseconds since the epoch: what is told and written
+    Hub::Clock steady; ///< milliseconds of a clock that is never set: how long something takes
 };
 
 } // namespace pushdeck

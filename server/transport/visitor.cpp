@@ -29,6 +29,18 @@ QHostAddress unmapped(const QHostAddress &address)
     return isIpv4 ? QHostAddress(ipv4) : address;
 }
 
+/// A proxy on this machine speaks for others, and most say so (RFC 7239, RFC 9110, 7.6.3, and what
+/// was there before them).
+bool isForwarded(const RequestHead &head)
+{
+    for (const char *name :
+         {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
+        if (head.has(name))
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 Visitor visitorOf(const RequestHead &head, const QTcpSocket &socket)
@@ -36,7 +48,8 @@ Visitor visitorOf(const RequestHead &head, const QTcpSocket &socket)
     // A machine that talks to itself does so with one address at both ends, or over loopback.
     const QHostAddress peer = unmapped(socket.peerAddress());
     Visitor visitor;
-    visitor.fromThisMachine = peer.isLoopback() || peer == unmapped(socket.localAddress());
+    visitor.fromThisMachine =
+        (peer.isLoopback() || peer == unmapped(socket.localAddress())) && !isForwarded(head);
     visitor.encrypted = tlsOf(socket) != nullptr;
     visitor.network = networkOf(peer);
     visitor.host = head.value("Host");

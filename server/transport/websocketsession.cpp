@@ -58,7 +58,7 @@ WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QT
       m_connection(new WebSocketConnection(socket, this)),
       m_request(std::move(request)),
       m_enveloped(client.info.subprotocol == QLatin1String(kEnvelopeProtocol)),
-      m_nextPingMs(context.clock() + kPingInterval.count())
+      m_nextPingMs(context.steady() + kPingInterval.count())
 {
     using Connection = WebSocketConnection;
     connect(m_connection, &Connection::textReceived, this, &WebSocketSession::textReceived);
@@ -69,6 +69,7 @@ WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QT
         if (isOpen())
             this->client().info.lastActivityMs = this->context().clock();
     });
+    connect(socket, &QTcpSocket::bytesWritten, this, &WebSocketSession::goOnReading);
     connect(m_connection, &Connection::closing, this, &WebSocketSession::closing);
     connect(m_connection, &Connection::disconnected, this, [this] {
         constexpr int kAbnormal = 1006; // RFC 6455, 7.4.1. After a proper close it has signed off
@@ -353,23 +354,45 @@ void WebSocketSession::note(const Error &error)
                                error.words, error.cause, &client().info);
 }
 
-/// Bounded as messages are: who asks and asks and does not read is too slow.
+/// Who asks and does not read the answers is not listened to until it does.
 void WebSocketSession::answer(const QByteArray &json)
 {
     offer(webSocketFrame(FrameKind::Text, json));
+    if (outbox().pendingBytes() <= kAnswersWaitingBytes)
+        return;
+    outbox().sendNow();
+    if (outbox().pendingBytes() > kAnswersWaitingBytes) {
+        m_progressMs = context().steady();
+        m_connection->setHeld(true);
+    }
+}
+
+void WebSocketSession::goOnReading()
+{
+    if (!isOpen() || !m_connection->isHeld())
+        return;
+    m_progressMs = context().steady();
+    if (outbox().pendingBytes() <= kAnswersWaitingBytes)
+        m_connection->setHeld(false);
 }
 
 void WebSocketSession::tick(std::int64_t nowMs)
 {
     if (!isOpen() || nowMs < m_nextPingMs)
         return;
+    if (m_connection->isHeld()) {
+        // Its pongs wait with the rest of what it sends.
+        if (nowMs - m_progressMs > context().limits.writeStall.count())
+            end(EndReason::SlowClient);
+        return;
+    }
     if (m_pingsUnanswered >= 2) {
         end(EndReason::PingTimeout);
         return;
     }
     m_nextPingMs = nowMs + kPingInterval.count();
     ++m_pingsUnanswered;
-    outbox().flushNow();
+    outbox().sendNow();
     m_connection->ping();
 }
 

@@ -17,6 +17,8 @@ class WebSocketConnection;
 
 /// Between two pings; a client that answers none of two is closed.
 inline constexpr std::chrono::milliseconds kPingInterval = std::chrono::seconds(20);
+/// Bytes that may wait for a client that asks before its next question is looked at.
+inline constexpr qint64 kAnswersWaitingBytes = 64 * 1024;
 /// How long the peer may take to answer a close frame.
 inline constexpr std::chrono::milliseconds kCloseWait = std::chrono::seconds(2);
 /// Bytes of a close reason (RFC 6455, 5.5.1: 125 less the code).
@@ -62,6 +64,7 @@ private:
     void refuse(const QJsonValue &ref, const Error &error);
     void note(const Error &error);
     void answer(const QByteArray &json);
+    void goOnReading();
     void closing();
     void abortSoon();
 
@@ -71,7 +74,8 @@ private:
     PublishMeter m_meter;
     std::int64_t m_nextPingMs;
     int m_pingsUnanswered = 0;
-    std::size_t m_watched = 0; ///< topics whose presence it is told
+    std::int64_t m_progressMs = 0; ///< while answers wait: when some of them left
+    std::size_t m_watched = 0;     ///< topics whose presence it is told
     std::optional<double> m_rttMs;
 };
 

@@ -5,7 +5,9 @@
 #include "ui/preferences/preferences.h"
 #include "ui/preferences/quantity.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -17,7 +19,10 @@ namespace {
 /// A new name each time: QSettings remembers what it read under one, by the second.
 QString newPath()
 {
-    static const QTemporaryDir folder;
+    // In memory where there is such a place: it is the reading that is tried.
+    static const QTemporaryDir folder(QFileInfo(QStringLiteral("/dev/shm")).isWritable()
+                                          ? QStringLiteral("/dev/shm/pushdeck-fuzz-XXXXXX")
+                                          : QDir::tempPath() + QStringLiteral("/fuzz-XXXXXX"));
     static std::uint64_t number = 0;
     return folder.filePath(QString::number(++number) + QStringLiteral(".ini"));
 }

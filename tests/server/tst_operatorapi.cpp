@@ -319,6 +319,12 @@ void OperatorApiTest::access_data()
     row("foreign name with the token", "Host: desk.example\r\nAuthorization: Bearer op\r\n", 200);
     row("foreign page with the token",
         "Host: localhost\r\nAuthorization: Bearer op\r\nOrigin: http://evil.example\r\n", 403);
+    // A proxy on this machine that says so speaks for somebody else.
+    row("forwarded", "Host: 127.0.0.1\r\nX-Forwarded-For: 203.0.113.9\r\n", 401);
+    row("forwarded, RFC 7239", "Host: 127.0.0.1\r\nForwarded: for=127.0.0.1\r\n", 401);
+    row("through a gateway", "Host: localhost\r\nVia: 1.1 desk\r\n", 401);
+    row("forwarded with the token",
+        "Host: 127.0.0.1\r\nX-Real-IP: 203.0.113.9\r\nAuthorization: Bearer op\r\n", 200);
     row("wrong token", "Host: desk.example\r\nAuthorization: Bearer no\r\n", 403);
 }
 

@@ -126,7 +126,9 @@ void ThreadsTest::stopsWhileTrafficFlows()
     QTRY_COMPARE(clients.received, kClients * kMessages);
     for (const auto &socket : clients.sockets) {
         QTRY_COMPARE(socket->state(), QAbstractSocket::UnconnectedState);
-        QCOMPARE(static_cast<int>(socket->closeCode()), 1012);
+        // To Qt 6.4's client 1012, which came later than RFC 6455, is an error, and it says 1002.
+        const auto code = static_cast<int>(socket->closeCode());
+        QVERIFY2(code == 1012 || code == 1002, QByteArray::number(code).constData());
     }
 }
 

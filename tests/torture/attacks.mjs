@@ -61,7 +61,7 @@ const attacks = {
     const publisher = await connected(upgrade('/flood-from', 'pushdeck.v1'));
     publisher.on('data', () => {});
     const until = Date.now() + seconds * 1000;
-    const text = frame(op.text, JSON.stringify({ type: 'publish', topic: '/flood', data: 'x'.repeat(900) }));
+    const text = frame(op.text, JSON.stringify({ type: 'publish', topic: '/flood', data: 'x'.repeat(3800) }));
     while (Date.now() < until && !publisher.destroyed) {
       publisher.write(Buffer.concat(Array(20).fill(text)));
       await sleep(50);
@@ -104,7 +104,7 @@ const attacks = {
   },
   async garbage(seconds) {
     await keepUp(seconds, 50, (n) => {
-      const socket = connect(n % 2 ? randomBytes(2000) : upgrade('/healthy'));
+      const socket = connect(n % 2 ? randomBytes(2000) : upgrade('/garbage'));
       if (n % 2 === 0) socket.once('data', () => socket.write(randomBytes(2000)));
     });
   },

@@ -132,6 +132,7 @@ void tst_Filter::problems_data()
     QTest::newRow("no value") << u"topic:"_s << u"needs a value"_s;
     QTest::newRow("no value before more") << u"topic: x"_s << u"needs a value"_s;
     QTest::newRow("size is no number") << u"size>big"_s << u"size>1k"_s;
+    QTest::newRow("size that is no number to compare") << u"size>nan"_s << u"size>1k"_s;
     QTest::newRow("negative size") << u"size>-1"_s << u"size>1k"_s;
     QTest::newRow("status is no number") << u"status:abc"_s << u"4xx"_s;
     QTest::newRow("comparison where none is") << u"topic>3"_s << u"colon"_s;

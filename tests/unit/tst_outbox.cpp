@@ -169,7 +169,9 @@ void OutboxTest::remainderDrainsInOrder()
     const qint64 pending = outbox.pendingBytes();
     QVERIFY(pending > 0);
     QVERIFY(pending < qint64(kCount) * kSize);
-    QCOMPARE(pending, pair.server->bytesToWrite());
+    // A little is the socket's; the rest is shared with whoever else it waits for.
+    QVERIFY(pair.server->bytesToWrite() < 100'000);
+    QVERIFY(outbox.costBytes() > pending);
     QVERIFY(kernelBacklogBytes(pair.server->socketDescriptor()).value_or(0) > 0);
     pair.unclog();
     QTRY_COMPARE_WITH_TIMEOUT(pair.received().size(), qsizetype(kCount) * kSize, 20'000);

@@ -86,10 +86,7 @@ Parsed parseEvent(const QStringList &values)
 {
     TrafficFilter::Event event;
     for (const QString &value : values) {
-        QString pattern = QRegularExpression::escape(value);
-        pattern.replace(u"\\*"_s, u".*"_s);
-        event.any.emplace_back(QRegularExpression::anchoredPattern(pattern),
-                               QRegularExpression::CaseInsensitiveOption);
+        event.any.push_back(value.toCaseFolded().split(u'*'));
     }
     return Test(event);
 }
@@ -108,7 +105,8 @@ std::optional<std::uint64_t> parseSize(QString value)
         value.chop(1);
     bool ok = false;
     const double number = value.toDouble(&ok);
-    if (!ok || number < 0 || number > 1e12)
+    constexpr double kMost = 1e12; // and "nan" is a number to Qt
+    if (!ok || !(number >= 0 && number <= kMost))
         return std::nullopt;
     return static_cast<std::uint64_t>(number * static_cast<double>(factor));
 }

@@ -39,6 +39,24 @@ bool compare(TrafficFilter::Relation relation, std::uint64_t left, std::uint64_t
     return false;
 }
 
+/// Whether `text` is the parts with anything between them. The first place for a part is as good as
+/// any later one, so nothing is tried twice, as an expression of many `.*` would.
+bool matchesParts(QStringView text, const QStringList &parts)
+{
+    if (parts.size() == 1)
+        return text == parts.first();
+    if (!text.startsWith(parts.first()))
+        return false;
+    text = text.sliced(parts.first().size());
+    for (qsizetype i = 1; i + 1 < parts.size(); ++i) {
+        const qsizetype at = text.indexOf(parts[i]);
+        if (at < 0)
+            return false;
+        text = text.sliced(at + parts[i].size());
+    }
+    return text.endsWith(parts.last());
+}
+
 template <typename T>
 bool holds(const std::vector<T> &values, T value)
 {
@@ -95,9 +113,9 @@ struct Matcher
     }
     bool operator()(const TrafficFilter::Event &term) const
     {
-        return std::any_of(term.any.begin(), term.any.end(), [this](const QRegularExpression &e) {
-            return e.match(event.event).hasMatch();
-        });
+        const QString name = event.event.toCaseFolded();
+        return std::any_of(term.any.begin(), term.any.end(),
+                           [&name](const QStringList &parts) { return matchesParts(name, parts); });
     }
     bool operator()(const TrafficFilter::Size &term) const
     {

@@ -63,7 +63,7 @@ public:
     };
     struct Event
     {
-        std::vector<QRegularExpression> any;
+        std::vector<QStringList> any; ///< each: what stands between the stars, in folded case
     };
     enum class Relation { Less, LessOrEqual, Equal, GreaterOrEqual, Greater };
     struct Size
