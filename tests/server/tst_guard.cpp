@@ -163,7 +163,6 @@ void GuardTest::badRequest_data()
     row("// target", "GET //evil/echo HTTP/1.1\r\nHost: x\r\n\r\n", 400);
     row("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505);
     row("garbage", "\x01\x02\x03", 400);
-    row("TLS", QByteArray::fromHex("16030100c8010000c40303"), 400);
     row("other expectation", post("Content-Length: 1\r\nExpect: tea\r\n"), 417);
     row("body over the limit", post("Content-Length: 1048577\r\n"), 413);
 }

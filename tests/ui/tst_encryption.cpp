@@ -162,6 +162,13 @@ void tst_Encryption::oneClickMakesACertificate()
     QCOMPARE(m_settings->value(u"encryption/source"_s).toString(), u"made"_s);
     serve();
     QVERIFY(!get<QPushButton>(u"encryptionTurnOn"_s)->isVisible());
+    // Nor is it offered once more where what was chosen could not be had.
+    auto info = std::make_shared<EncryptionInfo>();
+    info->problem = u"TLS: the folder is another user's."_s;
+    m_control->snapshot.encryption = info;
+    refresh();
+    QVERIFY(!get<QPushButton>(u"encryptionTurnOn"_s)->isVisible());
+    QVERIFY(get<QPushButton>(u"encryptionReload"_s)->isVisible());
 }
 
 void tst_Encryption::whatClientsAreShownIsShown()

@@ -2,6 +2,7 @@
 #include "ui/preferences/encryptionpanel.h"
 
 #include "ui/address/qrview.h"
+#include "ui/preferences/fieldrow.h"
 #include "ui/text/format.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -104,6 +105,7 @@ QLabel *EncryptionPanel::addLine(QFormLayout *form, const QString &name, const Q
     value->setAccessibleName(name);
     QLabel *label = plainLabel(this, name);
     label->setForegroundRole(QPalette::PlaceholderText);
+    label->setFixedWidth(FieldRow::kLabelWidth); // as in the rows above
     form->addRow(label, value);
     return value;
 }
@@ -201,7 +203,7 @@ void EncryptionPanel::showState()
                      : runs ? tr("Off: clients connect over http and ws.")
                             : tr("The server is stopped."));
     m_turnOn->setVisible(!on && m_mayTurnOn);
-    m_reload->setVisible(on);
+    m_reload->setVisible(on || (runs && !m_info->problem.isEmpty()));
     m_facts->setVisible(on);
     m_trust->setVisible(on && m_info->authority);
     m_problem->setVisible(runs && !m_info->problem.isEmpty());

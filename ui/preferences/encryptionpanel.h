@@ -27,7 +27,7 @@ public:
     /// `info` is the running server's, null where it is stopped; `url` its address.
     void showInfo(const std::shared_ptr<const EncryptionInfo> &info, const QString &url);
 
-    /// Another certificate may be made: the choice is not the command line's.
+    /// A certificate may be made: none was chosen, and the choice is not the command line's.
     void setMayTurnOn(bool may);
 
 signals:

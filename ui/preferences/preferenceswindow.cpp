@@ -53,10 +53,10 @@ PreferencesWindow::PreferencesWindow(PreferencesKeeper &keeper, QWidget *parent)
     connect(m_apply, &QPushButton::clicked, this, &PreferencesWindow::apply);
     connect(&m_keeper, &PreferencesKeeper::changed, this, &PreferencesWindow::follow);
     auto *encryption = findChild<EncryptionPanel *>();
-    encryption->setMayTurnOn(!m_keeper.isFixed(keyOf(keys::kTlsSource)));
     connect(encryption, &EncryptionPanel::turnOnAsked, this, &PreferencesWindow::turnEncryptionOn);
     connect(encryption, &EncryptionPanel::reloadAsked, this,
             &PreferencesWindow::reloadCertificatesAsked);
+    offerEncryption();
     m_list->setCurrentRow(0);
     revert();
     resize(kSize);
@@ -149,6 +149,14 @@ void PreferencesWindow::showPage(int page)
     m_list->setCurrentRow(page);
 }
 
+void PreferencesWindow::offerEncryption()
+{
+    using Source = ServerSettings::Encryption::Source;
+    const bool isOff = m_keeper.preferences().server.encryption.source == Source::Off;
+    findChild<EncryptionPanel *>()->setMayTurnOn(isOff &&
+                                                 !m_keeper.isFixed(keyOf(keys::kTlsSource)));
+}
+
 void PreferencesWindow::showEncryption(const std::shared_ptr<const EncryptionInfo> &info,
                                        const QString &url)
 {
@@ -196,6 +204,7 @@ void PreferencesWindow::follow(const Preferences &before)
             }
         }
     }
+    offerEncryption();
     judge();
 }
 

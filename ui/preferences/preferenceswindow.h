@@ -48,6 +48,7 @@ private:
     void judge();
     void apply();
     void turnEncryptionOn();
+    void offerEncryption();
     void showSummary(bool changed);
 
     PreferencesKeeper &m_keeper;
