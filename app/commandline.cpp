@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline.h"
 
-#include "net/namedlimits.h"
 #include "monitor/newtoken.h"
+#include "net/namedlimits.h"
 
 #include <QCommandLineParser>
 #include <QFile>
@@ -98,7 +98,7 @@ std::optional<std::int64_t> wholeNumber(const QString &text, std::int64_t least,
     const bool digits =
         std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     return ok && digits && value >= least && value <= most ? std::optional<std::int64_t>(value)
-                                                     : std::nullopt;
+                                                           : std::nullopt;
 }
 
 /// The token an option names: itself, a file's content, or the environment's. Empty: none.

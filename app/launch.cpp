@@ -69,7 +69,8 @@ Machine thisMachine()
     for (const LocalAddress &local : localAddresses())
         machine.addresses.push_back({local.address.toString(), local.interface, local.loopback});
     machine.accessProblem = [](const ServerSettings::Access &access) {
-        const auto policy = AccessPolicy::from({{}, {}, {}, {}, true, access.topicRules, access.jwtKey});
+        const auto policy =
+            AccessPolicy::from({{}, {}, {}, {}, true, access.topicRules, access.jwtKey});
         return policy ? QString() : policy.error().words;
     };
     return machine;

@@ -110,8 +110,8 @@ struct PushServer::Parts
           rates(options.rate),
           identities(static_cast<std::size_t>(options.limits.connections)),
           presence(clients),
-          context{hub,      clients, identities, presence,       gone,
-                  recorder, flusher, policy,     rates,          options.limits, options.clock}
+          context{hub,     clients, identities, presence,       gone,         recorder,
+                  flusher, policy,  rates,      options.limits, options.clock}
     {
         hub.setObserver([this](const Receipt &receipt) {
             const Client *publisher = clients.find(receipt.message->fields().clientId);

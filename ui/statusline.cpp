@@ -37,8 +37,9 @@ QString accessWords(const Snapshot &snapshot)
 
 QString droppedWords()
 {
-    return StatusLine::tr("Rows the traffic log dropped to stay within its bounds, and slow clients "
-                          "that were closed");
+    return StatusLine::tr(
+        "Rows the traffic log dropped to stay within its bounds, and slow clients "
+        "that were closed");
 }
 
 /// "Refused: 12 messages too fast, 3 tokens missing or wrong"
@@ -47,25 +48,19 @@ QString refusedWords(const RefusalTotals &totals)
     const auto some = [](const char *text, std::uint64_t count) {
         return count == 0 ? QString() : StatusLine::tr(text).arg(formatCount(count));
     };
-    QStringList parts{some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 without room"), totals.full),
-                      some(QT_TRANSLATE_NOOP("pushdeck::StatusLine",
-                                             "%1 for too many connections of one address"),
-                           totals.address),
-                      some(QT_TRANSLATE_NOOP("pushdeck::StatusLine",
-                                             "%1 for a missing or wrong token"),
-                           totals.token),
-                      some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for their origin"),
-                           totals.origin),
-                      some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 by a topic's rule"),
-                           totals.rule),
-                      some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 while relaying is off"),
-                           totals.relay),
-                      some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for publishing too fast"),
-                           totals.rate),
-                      some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for too many topics"),
-                           totals.topics),
-                      some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for other reasons"),
-                           totals.other)};
+    QStringList parts{
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 without room"), totals.full),
+        some(
+            QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for too many connections of one address"),
+            totals.address),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for a missing or wrong token"),
+             totals.token),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for their origin"), totals.origin),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 by a topic's rule"), totals.rule),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 while relaying is off"), totals.relay),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for publishing too fast"), totals.rate),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for too many topics"), totals.topics),
+        some(QT_TRANSLATE_NOOP("pushdeck::StatusLine", "%1 for other reasons"), totals.other)};
     parts.removeAll(QString());
     return parts.isEmpty() ? QString() : StatusLine::tr("Refused: %1").arg(parts.join(u", "_s));
 }

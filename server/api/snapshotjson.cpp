@@ -47,8 +47,9 @@ QJsonObject accessJson(const TransportContext &context)
     return {
         {QStringLiteral("publish_token"), !policy.rules().publishToken.isEmpty()},
         {QStringLiteral("subscribe_token"), !policy.rules().subscribeToken.isEmpty()},
-        {QStringLiteral("signed_tokens"), policy.key() ? QJsonValue(QLatin1String(policy.key()->name()))
-                                                       : QJsonValue(QJsonValue::Null)},
+        {QStringLiteral("signed_tokens"), policy.key()
+                                              ? QJsonValue(QLatin1String(policy.key()->name()))
+                                              : QJsonValue(QJsonValue::Null)},
         {QStringLiteral("topic_rules"), number(policy.topicRules().rules().size())},
         {QStringLiteral("origins"), number(std::uint64_t(policy.rules().origins.size()))},
         {QStringLiteral("relay"), policy.rules().relay},

@@ -11,15 +11,15 @@ namespace pushdeck {
 /// Why a client's connection ends: every reason there is, in one table, so that the close code, the
 /// HTTP status, the words in the log and whether to come back always agree.
 enum class EndReason : std::uint8_t {
-    ClientLeft,     ///< the peer closed, properly or not
-    OperatorClosed, ///< closed by the operator; the operator's own code and words go before these
-    ServerStopping, ///< stop, quit, SIGTERM
-    SlowClient,     ///< its backlog was over the limit; it may resume at its cursor
-    PingTimeout,    ///< no sign of life after two pings
-    MessageTooBig,  ///< a frame over the limit
-    InvalidUtf8,    ///< a text frame that is not UTF-8
-    ProtocolError,  ///< frames that break RFC 6455
-    NotAllowed,     ///< published where it may not, and has no other way to be told
+    ClientLeft,      ///< the peer closed, properly or not
+    OperatorClosed,  ///< closed by the operator; the operator's own code and words go before these
+    ServerStopping,  ///< stop, quit, SIGTERM
+    SlowClient,      ///< its backlog was over the limit; it may resume at its cursor
+    PingTimeout,     ///< no sign of life after two pings
+    MessageTooBig,   ///< a frame over the limit
+    InvalidUtf8,     ///< a text frame that is not UTF-8
+    ProtocolError,   ///< frames that break RFC 6455
+    NotAllowed,      ///< published where it may not, and has no other way to be told
     NoLongerAllowed, ///< subscribed to what the operator has restricted since
     TokenExpired,    ///< its signed token is over
     TooManyMessages, ///< sent more than the rate allows, and has no other way to be told

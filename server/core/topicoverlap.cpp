@@ -72,8 +72,7 @@ bool overlaps(const TopicPattern &a, const TopicPattern &b)
             if (firstIsAny || secondIsAny)
                 result = down || right;
             else if (i < first.size() && j < second.size())
-                result =
-                    below && (first[i] == kOne || second[j] == kOne || first[i] == second[j]);
+                result = below && (first[i] == kOne || second[j] == kOne || first[i] == second[j]);
             below = meets[at];
             meets[at] = result;
         }

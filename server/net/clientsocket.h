@@ -23,8 +23,8 @@ struct DoorState
     int openSockets = 0;
     AddressCounts addresses;        ///< of those that are bounded
     AddressCounts addressesRefused; ///< the same, while they are being told
-    qint64 bodiesBytes = 0; ///< of request bodies being collected
-    QPointer<QObject> door; ///< adopts sockets that nobody owns while they close
+    qint64 bodiesBytes = 0;         ///< of request bodies being collected
+    QPointer<QObject> door;         ///< adopts sockets that nobody owns while they close
 };
 
 /// An accepted socket: a QTcpSocket that is counted until it is destroyed, whoever owns it by then,

@@ -15,7 +15,8 @@ QString tr(const char *text)
 
 bool isOwnOrigin(const Visitor &visitor)
 {
-    return visitor.origin == "http://" + visitor.host || visitor.origin == "https://" + visitor.host;
+    return visitor.origin == "http://" + visitor.host ||
+           visitor.origin == "https://" + visitor.host;
 }
 
 /// For who has no token that is known, and for who has one that is not good for this.
@@ -263,10 +264,10 @@ std::optional<Error> AccessPolicy::mayPublish(const Visitor &visitor, const Topi
                 return std::nullopt;
             break;
         case Who::Nobody:
-            return Error{ErrorKind::Forbidden,
-                         tr("Publishing to '%1' is not allowed.")
-                             .arg(QString::fromUtf8(topic.name())),
-                         RefusalCause::Rule};
+            return Error{
+                ErrorKind::Forbidden,
+                tr("Publishing to '%1' is not allowed.").arg(QString::fromUtf8(topic.name())),
+                RefusalCause::Rule};
     }
     if (!ruled && !visitor.claims)
         return Error{ErrorKind::Unauthorized,

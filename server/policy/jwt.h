@@ -38,9 +38,9 @@ struct JwtClaims
 
 /// Verifies a signed token (RFC 7519, in RFC 7515's compact form) and reads its claims: the
 /// signature with the key and its algorithm alone, `exp`, `nbf` and `iat` against `nowMs` (UTC),
-/// and `mercure` as the Mercure protocol has it, with our patterns for its selectors: `"*"` is every
-/// topic, a URI template or another server's address is refused. Strict: no padding, no second
-/// spelling, no member twice, no `crit`. An error is of the kind InvalidToken.
+/// and `mercure` as the Mercure protocol has it, with our patterns for its selectors: `"*"` is
+/// every topic, a URI template or another server's address is refused. Strict: no padding, no
+/// second spelling, no member twice, no `crit`. An error is of the kind InvalidToken.
 [[nodiscard]] Result<JwtClaims> verifiedClaims(const QByteArray &token, const JwtKey &key,
                                                std::int64_t nowMs);
 

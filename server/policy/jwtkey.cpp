@@ -20,7 +20,7 @@ namespace pushdeck {
 
 namespace {
 
-constexpr qsizetype kHashBytes = 32;             // SHA-256
+constexpr qsizetype kHashBytes = 32;              // SHA-256
 constexpr qsizetype kEs256Bytes = 2 * kHashBytes; // RFC 7518, 3.4: R and S, one after the other
 
 QString tr(const char *text)
@@ -108,13 +108,15 @@ Result<JwtKey> JwtKey::fromText(const QByteArray &text)
         return key;
     }
     if (trimmed.contains("PRIVATE KEY-----"))
-        return badRequest(tr("This is a private key. To verify signed tokens the public one is "
-                             "enough: 'openssl pkey -pubout' makes it."));
+        return badRequest(
+            tr("This is a private key. To verify signed tokens the public one is "
+               "enough: 'openssl pkey -pubout' makes it."));
     const Bio bio(BIO_new_mem_buf(trimmed.constData(), int(trimmed.size())));
     Key read(bio ? PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr) : nullptr);
     if (!read)
-        return badRequest(tr("The key for signed tokens is no public key in PEM "
-                             "('-----BEGIN PUBLIC KEY-----')."));
+        return badRequest(
+            tr("The key for signed tokens is no public key in PEM "
+               "('-----BEGIN PUBLIC KEY-----')."));
     if (EVP_PKEY_get_base_id(read.get()) == EVP_PKEY_RSA) {
         if (EVP_PKEY_get_bits(read.get()) < kRsaBits)
             return badRequest(
@@ -123,8 +125,9 @@ Result<JwtKey> JwtKey::fromText(const QByteArray &text)
     } else if (EVP_PKEY_get_base_id(read.get()) == EVP_PKEY_EC && isP256(read.get())) {
         key.m_algorithm = Algorithm::Es256;
     } else {
-        return badRequest(tr("A key for signed tokens is a secret, an RSA key, or an elliptic one "
-                             "on P-256."));
+        return badRequest(
+            tr("A key for signed tokens is a secret, an RSA key, or an elliptic one "
+               "on P-256."));
     }
     key.m_public = std::make_shared<const PublicKey>(std::move(read));
     return key;

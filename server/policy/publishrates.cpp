@@ -28,8 +28,7 @@ TokenBucket::Size bytesOf(const PublishRate &rate)
 } // namespace
 
 std::chrono::milliseconds PublishMeter::take(const PublishRate &rate,
-                                             TokenBucket::Clock::time_point now,
-                                             std::int64_t bytes)
+                                             TokenBucket::Clock::time_point now, std::int64_t bytes)
 {
     std::chrono::milliseconds wait{0};
     if (rate.messagesPerSecond > 0)

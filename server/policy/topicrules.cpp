@@ -50,8 +50,8 @@ std::optional<Error> takeWord(const QByteArray &word, TopicRule &rule)
         return badRequest(tr("'%1' stands there twice.").arg(quoted(name)));
     *target = whoOf(word.mid(equals + 1));
     if (!*target)
-        return badRequest(tr("'%1': who may is 'anyone', 'token', 'operator' or 'nobody'.")
-                              .arg(quoted(word)));
+        return badRequest(
+            tr("'%1': who may is 'anyone', 'token', 'operator' or 'nobody'.").arg(quoted(word)));
     return std::nullopt;
 }
 
@@ -67,8 +67,7 @@ Result<TopicRule> ruleOf(const QByteArray &line)
             return *std::move(error);
     }
     if (!rule.publish && !rule.subscribe)
-        return badRequest(
-            tr("After the pattern stands 'publish=' or 'subscribe=', and who may."));
+        return badRequest(tr("After the pattern stands 'publish=' or 'subscribe=', and who may."));
     return rule;
 }
 

@@ -53,8 +53,8 @@ void endExpiredClients(TransportContext &context, std::int64_t nowMs)
     if (!context.policy.key())
         return;
     std::vector<Ending> endings;
-    const QString words = QCoreApplication::translate("pushdeck::EndReason",
-                                                      wordsFor(EndReason::TokenExpired).words);
+    const QString words =
+        QCoreApplication::translate("pushdeck::EndReason", wordsFor(EndReason::TokenExpired).words);
     context.clients.forEach([&](const Client &client) {
         if (isOver(client, nowMs))
             endings.emplace_back(client.info.id, words);

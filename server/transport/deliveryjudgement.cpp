@@ -89,8 +89,7 @@ std::optional<Judgement> judgeGone(const GoneClient &client, Handover handover,
     if (handover == Handover::HandedOver) {
         if (!waiting.isAny())
             return delivered(client.connectedAtMs, publishedMs);
-        return missed(isTooSlow(client.reason) ? DeliveryWhy::ClosedSlow
-                                                             : DeliveryWhy::LeftWaiting,
+        return missed(isTooSlow(client.reason) ? DeliveryWhy::ClosedSlow : DeliveryWhy::LeftWaiting,
                       client.goneAtMs);
     }
     if (handover != Handover::ToCome)

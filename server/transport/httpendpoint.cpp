@@ -256,8 +256,7 @@ HttpReply HttpEndpoint::publish(const HttpRequest &request)
     if (const auto refused = m_context.policy.mayPublish(request.visitor, *topic))
         return fail(*refused);
     if (!m_context.policy.rules().relay)
-        return fail({ErrorKind::Forbidden,
-                     tr("Relaying is off: only the operator publishes here."),
+        return fail({ErrorKind::Forbidden, tr("Relaying is off: only the operator publishes here."),
                      RefusalCause::Relay});
     if (m_context.rates.rate().isBounded()) {
         if (const auto refused =
@@ -331,8 +330,9 @@ std::vector<std::pair<QByteArray, QByteArray>> HttpEndpoint::corsFields(
         return {};
     std::vector<std::pair<QByteArray, QByteArray>> fields{
         {"Access-Control-Allow-Origin", allowed},
-        {"Access-Control-Expose-Headers", "ETag, Last-Modified, Retry-After, WWW-Authenticate, X-Gap, "
-                                          "X-EventSource-Event"}};
+        {"Access-Control-Expose-Headers",
+         "ETag, Last-Modified, Retry-After, WWW-Authenticate, X-Gap, "
+         "X-EventSource-Event"}};
     if (allowed != "*") {
         fields.emplace_back("Vary", "Origin");
         if (m_context.policy.allowsCredentials())

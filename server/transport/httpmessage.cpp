@@ -83,8 +83,9 @@ std::vector<Field> errorFields(const Error &error)
     if (error.kind == ErrorKind::Unauthorized)
         fields.push_back({"WWW-Authenticate", "Bearer"});
     if (error.kind == ErrorKind::InvalidToken)
-        fields.push_back({"WWW-Authenticate", "Bearer error=\"invalid_token\", error_description=\"" +
-                                                  descriptionOf(error.words) + '"'});
+        fields.push_back(
+            {"WWW-Authenticate", "Bearer error=\"invalid_token\", error_description=\"" +
+                                     descriptionOf(error.words) + '"'});
     if (error.retryAfter.count() > 0)
         fields.push_back({"Retry-After", QByteArray::number(retrySeconds(error))});
     return fields;

@@ -101,8 +101,8 @@ void WebSocketEndpoint::welcome()
         if (info.subprotocol == QLatin1String(kEnvelopeProtocol))
             info.format = QStringLiteral("json");
         Client &client = arrive(m_context, std::move(info), handshake.request, handshake.visitor);
-        auto *session =
-            new WebSocketSession(m_context, client, webSocket, socket, std::move(handshake.request));
+        auto *session = new WebSocketSession(m_context, client, webSocket, socket,
+                                             std::move(handshake.request));
         session->setParent(this);
         session->open();
     }

@@ -96,8 +96,7 @@ void WebSocketSession::open()
     // Those who shook hands at the same time have subscribed meanwhile.
     if (const auto refused = context().hub.refusesMore(m_request.topics)) {
         note(*refused);
-        end(EndReason::TooManyTopics, wordsFor(EndReason::TooManyTopics).closeCode,
-            refused->words);
+        end(EndReason::TooManyTopics, wordsFor(EndReason::TooManyTopics).closeCode, refused->words);
         return;
     }
     begin(m_request);
@@ -335,9 +334,10 @@ void WebSocketSession::presenceEnvelope(const Envelope &envelope)
     }
     const int most = context().limits.topicsPerClient;
     if (m_watched >= static_cast<std::size_t>(most)) {
-        refuse(envelope.ref, {ErrorKind::TooMany,
-                              tr("A client is told of the presence on %1 topics at most.").arg(most),
-                              RefusalCause::Topics});
+        refuse(envelope.ref,
+               {ErrorKind::TooMany,
+                tr("A client is told of the presence on %1 topics at most.").arg(most),
+                RefusalCause::Topics});
         return;
     }
     m_watched += presence.watch(topic, *this) ? 1 : 0;

@@ -58,8 +58,17 @@ WireAnswer ask(const RunningServer &server, const QByteArray &method, const QByt
 {
     WireClient wire(server.port());
     wire.request(method, target, fields, body);
-    const auto answer = fields.contains(kSse) ? wire.head() : wire.answer();
+    const auto answer = fields.contains(kSse) ? wire.head() : wire.answer(method == "HEAD");
     return answer.value_or(WireAnswer());
+}
+
+/// What the server closes with; pings may come before it.
+std::optional<WireFrame> closeOf(WebSocketPeer &peer)
+{
+    std::optional<WireFrame> frame = peer.frame();
+    while (frame && frame->opcode == WebSocketPeer::Ping)
+        frame = peer.frame();
+    return frame && frame->opcode == WebSocketPeer::Close ? frame : std::nullopt;
 }
 
 QByteArray bearer(const QByteArray &token)
@@ -148,7 +157,8 @@ void AccessTest::rulesOfPublishing()
     QCOMPARE(ask(server, "PUT", "/out", {}, "x").status, 401);
     QCOMPARE(ask(server, "POST", "/out", bearer("op"), "x").status, 202);
     // The operator's own interface is not asked.
-    QCOMPARE(ask(server, "POST", "/_/api/publish", {}, R"({"topic":"/out","data":"x"})").status, 200);
+    QCOMPARE(ask(server, "POST", "/_/api/publish", {}, R"({"topic":"/out","data":"x"})").status,
+             202);
     WebSocketPeer raw(server.port(), "/out");
     raw.sendText("x");
     const auto close = raw.closeFrame();
@@ -251,12 +261,16 @@ void AccessTest::carriersOfASignedToken_data()
     const QByteArray token = tokenUntil(4'000'000'000);
     QTest::newRow("none") << QByteArray() << QByteArray() << false;
     QTest::newRow("header") << bearer(token) << QByteArray() << true;
-    QTest::newRow("header, lower case") << "authorization: bearer " + token + "\r\n" << QByteArray() << true;
+    QTest::newRow("header, lower case") << "authorization: bearer " + token + "\r\n"
+                                        << QByteArray() << true;
     QTest::newRow("?token=") << QByteArray() << "?token=" + token << true;
     QTest::newRow("?authorization=") << QByteArray() << "?authorization=" + token << true;
-    QTest::newRow("cookie") << "Cookie: a=b; mercureAuthorization=" + token + "; c=d\r\n" << QByteArray() << true;
-    QTest::newRow("another cookie") << "Cookie: authorization=" + token + "\r\n" << QByteArray() << false;
-    QTest::newRow("another name's end") << "Cookie: xmercureAuthorization=" + token + "\r\n" << QByteArray() << false;
+    QTest::newRow("cookie") << "Cookie: a=b; mercureAuthorization=" + token + "; c=d\r\n"
+                            << QByteArray() << true;
+    QTest::newRow("another cookie") << "Cookie: authorization=" + token + "\r\n"
+                                    << QByteArray() << false;
+    QTest::newRow("another name's end") << "Cookie: xmercureAuthorization=" + token + "\r\n"
+                                        << QByteArray() << false;
     QTest::newRow("basic") << "Authorization: Basic " + token + "\r\n" << QByteArray() << false;
 }
 
@@ -269,10 +283,11 @@ void AccessTest::carriersOfASignedToken()
     QCOMPARE(WebSocketPeer(server.port(), "/a" + query, {}, fields).status(), counts ? 101 : 401);
     QCOMPARE(ask(server, "GET", "/a" + query, fields + kSse).status, counts ? 200 : 401);
     const QByteArray join = query.isEmpty() ? "?" : "&";
-    QCOMPARE(ask(server, "GET", "/a" + query + join + "timeout=0", fields).status, counts ? 204 : 401);
+    QCOMPARE(ask(server, "GET", "/a" + query + join + "timeout=0", fields).status,
+             counts ? 204 : 401);
     // A cookie does not publish for whoever does not say where the request comes from.
     const bool cookie = fields.startsWith("Cookie");
-    QCOMPARE(ask(server, "POST", "/a" + query, fields, "x").status, counts && !cookie ? 201 : 401);
+    QCOMPARE(ask(server, "POST", "/a" + query, fields, "x").status, counts && !cookie ? 202 : 401);
 }
 
 void AccessTest::anInvalidTokenIsToldWhy()
@@ -281,8 +296,9 @@ void AccessTest::anInvalidTokenIsToldWhy()
     const std::int64_t now = server.nowMs() / 1000;
     const WireAnswer expired = ask(server, "GET", "/a", bearer(tokenUntil(now - 60)));
     QCOMPARE(expired.status, 401);
-    QCOMPARE(expired.field("WWW-Authenticate"),
-             QByteArray("Bearer error=\"invalid_token\", error_description=\"The token has expired.\""));
+    QCOMPARE(
+        expired.field("WWW-Authenticate"),
+        QByteArray("Bearer error=\"invalid_token\", error_description=\"The token has expired.\""));
     QCOMPARE(expired.body, QByteArray("The token has expired.\n"));
     WebSocketPeer socket(server.port(), "/a?token=" + tokenUntil(now - 60));
     QCOMPARE(socket.status(), 401);
@@ -305,7 +321,8 @@ void AccessTest::aTokenEndsWhileConnected()
     RunningServer server(optionsWith({}, kTestSecret));
     const QByteArray token = tokenUntil(server.nowMs() / 1000 + 100);
     WebSocketPeer socket(server.port(), "/a?token=" + token);
-    WebSocketPeer endless(server.port(), "/a?token=" + signedToken(R"({"mercure":{"subscribe":["*"]}})"));
+    WebSocketPeer endless(server.port(),
+                          "/a?token=" + signedToken(R"({"mercure":{"subscribe":["*"]}})"));
     WireClient stream(server.port());
     stream.request("GET", "/a?token=" + token, kSse);
     QVERIFY(stream.head());
@@ -315,7 +332,7 @@ void AccessTest::aTokenEndsWhileConnected()
     server.advance(99s);
     QVERIFY(server.awaitClients(4));
     server.advance(1s);
-    const auto close = socket.closeFrame();
+    const auto close = closeOf(socket);
     QVERIFY(close);
     QCOMPARE(close->closeCode(), 1008);
     QCOMPARE(close->closeReason(), QByteArray("the token has expired"));
@@ -334,7 +351,7 @@ void AccessTest::aTokenThatCameLateHasTheLeeway()
     server.advance(29s);
     QVERIFY(server.awaitClients(1));
     server.advance(1s);
-    QVERIFY(socket.closeFrame());
+    QVERIFY(closeOf(socket));
     QCOMPARE(WebSocketPeer(server.port(), "/a?token=" + token).status(), 401);
 }
 
@@ -459,20 +476,24 @@ void AccessTest::noSecretIsShown()
 
     QByteArray shown;
     for (const TrafficEvent &row : server.control().log().since(0).events)
-        shown += (row.text + row.topic + row.client + row.event + row.contentType).toUtf8() + row.payload + '\n';
-    for (const char *target : {"/_/api/status", "/_/api/clients", "/_/api/topics", "/_/api/messages",
-                               "/_/metrics", "/_/presence/a?token=publish-hush", "/_/health"})
+        shown += (row.text + row.topic + row.client + row.event + row.contentType).toUtf8() +
+                 row.payload + '\n';
+    for (const char *target :
+         {"/_/api/status", "/_/api/clients", "/_/api/topics", "/_/api/messages", "/_/metrics",
+          "/_/presence/a?token=publish-hush", "/_/health"})
         shown += ask(server, "GET", target).body;
     const auto snapshot = server.look();
     for (const ClientInfo &info : snapshot->clients) {
-        shown += (info.topics.join(u' ') + info.userAgent + info.name + info.identity + info.subject).toUtf8();
+        shown +=
+            (info.topics.join(u' ') + info.userAgent + info.name + info.identity + info.subject)
+                .toUtf8();
         if (info.request)
             shown += (info.request->host + info.request->origin + info.request->language).toUtf8();
     }
     QVERIFY(shown.contains("ann")); // it looked at the right things
-    for (const QByteArray &secret : {QByteArray("publish-hush"), QByteArray("subscribe-hush"),
-                                     QByteArray("operator-hush"), QByteArray("wrong-hush"), jwtMark,
-                                     QByteArray(kTestSecret)}) {
+    for (const QByteArray &secret :
+         {QByteArray("publish-hush"), QByteArray("subscribe-hush"), QByteArray("operator-hush"),
+          QByteArray("wrong-hush"), jwtMark, QByteArray(kTestSecret)}) {
         const qsizetype at = shown.indexOf(secret);
         QVERIFY2(at < 0, shown.mid(std::max<qsizetype>(at - 80, 0), 200).constData());
     }
@@ -482,13 +503,17 @@ void AccessTest::otherSitesReachNothing_data()
 {
     QTest::addColumn<QByteArray>("fields"); // Host among them
     QTest::newRow("cross-site") << QByteArray("Host: localhost\r\nOrigin: http://evil.example\r\n");
-    QTest::newRow("no origin, cross-site") << QByteArray("Host: localhost\r\nSec-Fetch-Site: cross-site\r\n");
-    QTest::newRow("another port") << QByteArray("Host: localhost:1\r\nOrigin: http://localhost:3000\r\n");
+    QTest::newRow("no origin, cross-site")
+        << QByteArray("Host: localhost\r\nSec-Fetch-Site: cross-site\r\n");
+    QTest::newRow("another port") << QByteArray(
+        "Host: localhost:1\r\nOrigin: http://localhost:3000\r\n");
     QTest::newRow("null") << QByteArray("Host: localhost\r\nOrigin: null\r\n");
-    QTest::newRow("DNS rebinding") << QByteArray("Host: evil.example\r\nOrigin: http://evil.example\r\n");
-    QTest::newRow("DNS rebinding, no origin") << QByteArray("Host: evil.example:8080\r\nSec-Fetch-Site: same-origin\r\n");
-    QTest::newRow("with the operator's token")
-        << QByteArray("Host: localhost\r\nOrigin: http://evil.example\r\nAuthorization: Bearer op\r\n");
+    QTest::newRow("DNS rebinding")
+        << QByteArray("Host: evil.example\r\nOrigin: http://evil.example\r\n");
+    QTest::newRow("DNS rebinding, no origin")
+        << QByteArray("Host: evil.example:8080\r\nSec-Fetch-Site: same-origin\r\n");
+    QTest::newRow("with the operator's token") << QByteArray(
+        "Host: localhost\r\nOrigin: http://evil.example\r\nAuthorization: Bearer op\r\n");
 }
 
 void AccessTest::otherSitesReachNothing()
@@ -533,8 +558,9 @@ void AccessTest::otherSitesReachNothing()
 void AccessTest::reservedPathsAreNoTopics_data()
 {
     QTest::addColumn<QByteArray>("target");
-    for (const char *target : {"/_/api/status", "/_/metrics", "/_/", "/_", "/_/anything", "/%5f/api/status",
-                               "/.well-known/mercure", "/a?topic=/_/api/status", "/favicon.ico", "/_/**"})
+    for (const char *target :
+         {"/_/api/status", "/_/metrics", "/_/", "/_", "/_/anything", "/%5f/api/status",
+          "/.well-known/mercure", "/a?topic=/_/api/status", "/favicon.ico", "/_/**"})
         QTest::newRow(target) << QByteArray(target);
 }
 
@@ -542,13 +568,16 @@ void AccessTest::reservedPathsAreNoTopics()
 {
     QFETCH(QByteArray, target);
     RunningServer server(optionsWith({}));
-    for (const char *fields : {"", "Origin: http://evil.example\r\n", "Authorization: Bearer op\r\n"})
+    for (const char *fields :
+         {"", "Origin: http://evil.example\r\n", "Authorization: Bearer op\r\n"})
         QCOMPARE(WebSocketPeer(server.port(), target, {}, fields).status(), 400);
     WebSocketPeer peer(server.port(), "/a", "pushdeck.v1");
     const QByteArray name = target.contains("topic=") ? target.mid(target.indexOf('=') + 1)
                                                       : QByteArray(target).replace("%5f", "_");
     for (const char *type : {"subscribe", "publish", "presence"}) {
-        peer.sendJson({{u"type"_s, QLatin1String(type)}, {u"topic"_s, QString::fromUtf8(name)}, {u"data"_s, u"x"_s}});
+        peer.sendJson({{u"type"_s, QLatin1String(type)},
+                       {u"topic"_s, QString::fromUtf8(name)},
+                       {u"data"_s, u"x"_s}});
         QCOMPARE(peer.json().value(u"status").toInt(), 400);
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How much clients may cost: at each bound a clear refusal, a count, and all is well again after it.
+// How much clients may cost: at each bound a clear refusal, a count, and all is well again after
+// it.
 #include "serverfixture.h"
 #include "websocketpeer.h"
 
@@ -130,7 +131,8 @@ void CapsTest::refusedConnectionsUseUpNothing()
     // Most are closed without a word: refusing takes a socket for a second.
     QVERIFY(server.awaitSnapshot([](const Snapshot &s) { return s.totals.connections >= 302; }));
     const auto snapshot = server.look();
-    QVERIFY2(snapshot->openConnections <= 2 + 64, QByteArray::number(snapshot->openConnections).constData());
+    QVERIFY2(snapshot->openConnections <= 2 + 64,
+             QByteArray::number(snapshot->openConnections).constData());
     a.request("GET", "/_/health");
     QCOMPARE(a.answer()->status, 200);
     flood.clear();
@@ -253,7 +255,8 @@ void CapsTest::allBacklogsTogether()
     QVERIFY(server.awaitSnapshot([](const Snapshot &s) {
         return s.clients.size() == 2 && s.totals.closedSlow == 1 && s.openConnections == 2;
     }));
-    QCOMPARE(metric(server, "pushdeck_clients_ended_total{reason=\"backlog_total\"}"), QByteArray("1"));
+    QCOMPARE(metric(server, "pushdeck_clients_ended_total{reason=\"backlog_total\"}"),
+             QByteArray("1"));
     // The other one stays, and gets all that waits for it.
     small.wire().resumeReading();
     server.publish("/small", "the end");
@@ -272,8 +275,8 @@ void CapsTest::aFrameThatIsNotFinished_data()
     QTest::newRow("part of the payload") << "\x81\x8a" + mask + "12345" << true;
     QTest::newRow("one byte of a large one")
         << QByteArray("\x81\xff\x00\x00\x00\x00\x00\x01\x00\x00", 10) + mask + "1" << true;
-    QTest::newRow("fragments without an end") << "\x01\x82" + mask + "ab" + QByteArray("\x00\x82", 2) + mask + "cd"
-                                              << true;
+    QTest::newRow("fragments without an end")
+        << "\x01\x82" + mask + "ab" + QByteArray("\x00\x82", 2) + mask + "cd" << true;
     QTest::newRow("a ping between fragments") << "\x01\x82" + mask + "ab\x89\x80" + mask << true;
     QTest::newRow("nothing") << QByteArray() << false;
     QTest::newRow("a whole one") << "\x81\x82" + mask + "ab" << false;
@@ -307,7 +310,8 @@ void CapsTest::aFrameThatIsNotFinished()
     QVERIFY(close->closeReason().contains("not finished"));
     QVERIFY(timer.elapsed() >= 500);
     QVERIFY(server.awaitClients(1));
-    QCOMPARE(metric(server, "pushdeck_clients_ended_total{reason=\"frame_too_slow\"}"), QByteArray("1"));
+    QCOMPARE(metric(server, "pushdeck_clients_ended_total{reason=\"frame_too_slow\"}"),
+             QByteArray("1"));
 }
 
 void CapsTest::slowButSteadyIsFine()
@@ -341,15 +345,15 @@ void CapsTest::rateOverHttp()
     QVERIFY(refused);
     QCOMPARE(refused->status, 429);
     QCOMPARE(refused->field("Retry-After"), QByteArray("1"));
-    QCOMPARE(refused->body, QByteArray("Too many messages: a client may send 1 messages a second, 3 at "
-                                       "once.\n"));
+    QCOMPARE(refused->body,
+             QByteArray("Too many messages: a client may send 1 messages a second, 3 at "
+                        "once.\n"));
     // Whatever the connection; and reading is not bounded.
     wire.request("POST", "/other", {}, "x");
     QCOMPARE(wire.answer()->status, 429);
     QCOMPARE(get(server, "/r?since=all&timeout=0"), 200);
-    QVERIFY(server.awaitSnapshot([](const Snapshot &s) {
-        return s.totals.refusals.rate == 2 && s.totals.published == 3;
-    }));
+    QVERIFY(server.awaitSnapshot(
+        [](const Snapshot &s) { return s.totals.refusals.rate == 2 && s.totals.published == 3; }));
     QCOMPARE(metric(server, "pushdeck_refusals_total{cause=\"rate\"}"), QByteArray("2"));
     QVERIFY(QTest::qWaitFor([&] { return post(server, "/r", "x") == 202; }));
 }
@@ -377,7 +381,10 @@ void CapsTest::rateOverTheEnvelope()
     WebSocketPeer peer(server.port(), "/r", "pushdeck.v1");
     QJsonObject refused;
     for (int ref = 1; ref <= 3; ++ref) {
-        peer.sendJson({{u"type"_s, u"publish"_s}, {u"topic"_s, u"/elsewhere"_s}, {u"data"_s, u"x"_s}, {u"ref"_s, ref}});
+        peer.sendJson({{u"type"_s, u"publish"_s},
+                       {u"topic"_s, u"/elsewhere"_s},
+                       {u"data"_s, u"x"_s},
+                       {u"ref"_s, ref}});
         refused = peer.json();
         QCOMPARE(refused.value(u"type").toString(), ref < 3 ? u"ack"_s : u"error"_s);
         QCOMPARE(refused.value(u"ref").toInt(), ref);
@@ -417,7 +424,8 @@ void CapsTest::rateOfRawFrames()
     QCOMPARE(close->closeReason(),
              QByteArray("Too many messages: a client may send 1 messages a second, 5 at once."));
     QVERIFY(server.awaitClients(1));
-    QCOMPARE(metric(server, "pushdeck_clients_ended_total{reason=\"too_many_messages\"}"), QByteArray("1"));
+    QCOMPARE(metric(server, "pushdeck_clients_ended_total{reason=\"too_many_messages\"}"),
+             QByteArray("1"));
     QCOMPARE(server.look()->totals.published, std::uint64_t(5));
     WebSocketPeer again(server.port(), "/r");
     again.sendText("again");
@@ -453,7 +461,7 @@ void CapsTest::theOperatorHasNoRate()
     RunningServer server(std::move(options));
     for (int i = 0; i < 20; ++i) {
         QVERIFY(!server.publish("/r", "hello").isEmpty());
-        QCOMPARE(post(server, "/_/api/publish", R"({"topic":"/r","data":"x"})"), 200);
+        QCOMPARE(post(server, "/_/api/publish", R"({"topic":"/r","data":"x"})"), 202);
     }
 }
 

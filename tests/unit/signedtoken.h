@@ -21,8 +21,7 @@ inline constexpr char kTestSecret[] = "a-secret-for-tests-of-forty-bytes-1234567
 {
     const QByteArray text = base64Url(header) + '.' + base64Url(claims);
     return text + '.' +
-           base64Url(
-               QMessageAuthenticationCode::hash(text, secret, QCryptographicHash::Sha256));
+           base64Url(QMessageAuthenticationCode::hash(text, secret, QCryptographicHash::Sha256));
 }
 
 } // namespace pushdeck

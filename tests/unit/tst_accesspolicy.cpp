@@ -107,7 +107,11 @@ void tst_AccessPolicy::tokensAndRules()
 {
     QFETCH(QByteArray, token);
     QFETCH(QByteArray, topicName);
-    const AccessPolicy policy = policyOf({"operator", "publish", "subscribe", {}, true,
+    const AccessPolicy policy = policyOf({"operator",
+                                          "publish",
+                                          "subscribe",
+                                          {},
+                                          true,
                                           "/open publish=anyone subscribe=anyone\n"
                                           "/staff publish=token subscribe=token\n"
                                           "/desk publish=operator subscribe=operator\n"
@@ -122,11 +126,17 @@ void tst_AccessPolicy::tokensAndRules()
 
 void tst_AccessPolicy::aSignedTokenGrantsItsTopicsOnly()
 {
-    const AccessPolicy policy = policyOf(
-        {"operator", {}, {}, {}, true, "/free subscribe=anyone\n/dead subscribe=nobody publish=nobody",
-         kTestSecret});
+    const AccessPolicy policy =
+        policyOf({"operator",
+                  {},
+                  {},
+                  {},
+                  true,
+                  "/free subscribe=anyone\n/dead subscribe=nobody publish=nobody",
+                  kTestSecret});
     const Visitor ann =
-        with(policy, signedToken(R"({"sub":"ann","mercure":{"subscribe":["/a/**"],"publish":["/a/in"]}})"));
+        with(policy,
+             signedToken(R"({"sub":"ann","mercure":{"subscribe":["/a/**"],"publish":["/a/in"]}})"));
     QVERIFY(ann.claims);
     QCOMPARE(subjectOf(ann), QStringLiteral("ann"));
     QCOMPARE(statusOf(policy.maySubscribe(ann, topics("/a/b/*"))), 0);
@@ -138,7 +148,8 @@ void tst_AccessPolicy::aSignedTokenGrantsItsTopicsOnly()
     QCOMPARE(statusOf(policy.mayPublish(ann, topic("/a/out"))), 403);
     QCOMPARE(statusOf(policy.mayPublish(ann, topic("/dead"))), 403);
     // A token for everything is still no match for a rule.
-    const Visitor all = with(policy, signedToken(R"({"mercure":{"subscribe":["*"],"publish":["*"]}})"));
+    const Visitor all =
+        with(policy, signedToken(R"({"mercure":{"subscribe":["*"],"publish":["*"]}})"));
     QCOMPARE(statusOf(policy.maySubscribe(all, topics("/b"))), 0);
     QCOMPARE(statusOf(policy.maySubscribe(all, topics("/**"))), 403);
     QCOMPARE(statusOf(policy.mayPublish(all, topic("/dead"))), 403);
@@ -200,7 +211,8 @@ void tst_AccessPolicy::cookies()
     QFETCH(QByteArray, origin);
     QFETCH(QByteArray, site);
     QFETCH(bool, changes);
-    const AccessPolicy policy = policyOf({{}, {}, {}, {"https://app.example"}, true, {}, kTestSecret});
+    const AccessPolicy policy =
+        policyOf({{}, {}, {}, {"https://app.example"}, true, {}, kTestSecret});
     Visitor visitor;
     visitor.host = "deck:8080";
     visitor.origin = origin;
@@ -232,7 +244,8 @@ void tst_AccessPolicy::whoStays()
     };
     QCOMPARE(stays({{}, {}, {}, {}, true, {}, kTestSecret}, ann, "/a"), 0);
     QCOMPARE(stays({{}, {}, {}, {}, true, "/a subscribe=operator", kTestSecret}, ann, "/a"), 403);
-    QCOMPARE(stays({{}, {}, {}, {}, true, {}, "another-secret-of-many-bytes-123456789"}, ann, "/a"), 4010);
+    QCOMPARE(stays({{}, {}, {}, {}, true, {}, "another-secret-of-many-bytes-123456789"}, ann, "/a"),
+             4010);
     QCOMPARE(stays({}, ann, "/a"), 4010);
     QCOMPARE(statusOf(before.mayStay(ann, topics("/a"), kNowMs)), 0);
     // A token that is asked for only now is not asked of who is here; a rule is.
@@ -256,14 +269,22 @@ void tst_AccessPolicy::networks_data()
     QTest::addColumn<QString>("a");
     QTest::addColumn<QString>("b");
     QTest::addColumn<bool>("same");
-    QTest::newRow("IPv4") << "192.0.2.1" << "192.0.2.1" << true;
-    QTest::newRow("IPv4, neighbours") << "192.0.2.1" << "192.0.2.2" << false;
-    QTest::newRow("mapped") << "::ffff:192.0.2.1" << "192.0.2.1" << true;
-    QTest::newRow("one /64") << "2001:db8:1:2::1" << "2001:db8:1:2:ffff::9" << true;
-    QTest::newRow("two /64") << "2001:db8:1:2::1" << "2001:db8:1:3::1" << false;
-    QTest::newRow("link-local") << "fe80::1%2" << "fe80::2%2" << true;
-    QTest::newRow("loopbacks") << "127.0.0.1" << "::1" << false;
-    QTest::newRow("loopback is no network") << "::1" << "::2" << false;
+    QTest::newRow("IPv4") << "192.0.2.1"
+                          << "192.0.2.1" << true;
+    QTest::newRow("IPv4, neighbours") << "192.0.2.1"
+                                      << "192.0.2.2" << false;
+    QTest::newRow("mapped") << "::ffff:192.0.2.1"
+                            << "192.0.2.1" << true;
+    QTest::newRow("one /64") << "2001:db8:1:2::1"
+                             << "2001:db8:1:2:ffff::9" << true;
+    QTest::newRow("two /64") << "2001:db8:1:2::1"
+                             << "2001:db8:1:3::1" << false;
+    QTest::newRow("link-local") << "fe80::1%2"
+                                << "fe80::2%2" << true;
+    QTest::newRow("loopbacks") << "127.0.0.1"
+                               << "::1" << false;
+    QTest::newRow("loopback is no network") << "::1"
+                                            << "::2" << false;
 }
 
 void tst_AccessPolicy::networks()

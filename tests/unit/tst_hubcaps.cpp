@@ -82,7 +82,8 @@ void tst_HubCaps::aTopicOfManyCountsOnce()
 {
     Bench bench;
     auto first = std::make_unique<Subscribed>(bench.hub, std::initializer_list<const char *>{"/a"});
-    auto second = std::make_unique<Subscribed>(bench.hub, std::initializer_list<const char *>{"/a"});
+    auto second =
+        std::make_unique<Subscribed>(bench.hub, std::initializer_list<const char *>{"/a"});
     QCOMPARE(bench.hub.topicsSubscribed(), std::size_t(1));
     first.reset();
     QCOMPARE(bench.hub.topicsSubscribed(), std::size_t(1));

@@ -70,7 +70,8 @@ constexpr std::int64_t kRfcMs = (1'300'819'380 - 1) * 1000ll;
 
 /// RFC 7515, A.1.1: the same claims in all three.
 const QByteArray kRfcClaims =
-    "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+    "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlf"
+    "Q";
 
 JwtKey secret(const QByteArray &text = kTestSecret)
 {
@@ -95,23 +96,26 @@ void tst_Jwt::vectorsOfTheRfc_data()
     QTest::addColumn<QByteArray>("key");
     QTest::addColumn<QByteArray>("token");
     // A.1: the key is bytes, not text.
-    QTest::newRow("A.1 HS256")
-        << QByteArray::fromBase64(
-               "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
-               QByteArray::Base64UrlEncoding)
-        << "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9." + kRfcClaims +
-               ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-    QTest::newRow("A.2 RS256")
-        << QByteArray(kRsa)
-        << "eyJhbGciOiJSUzI1NiJ9." + kRfcClaims +
-               ".cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_"
-               "O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIAR"
-               "NPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvh"
-               "J1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
-    QTest::newRow("A.3 ES256")
-        << QByteArray(kP256)
-        << "eyJhbGciOiJFUzI1NiJ9." + kRfcClaims +
-               ".DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
+    QTest::newRow("A.1 HS256") << QByteArray::fromBase64(
+                                      "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-"
+                                      "1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
+                                      QByteArray::Base64UrlEncoding)
+                               << "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9." + kRfcClaims +
+                                      ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    QTest::newRow("A.2 RS256") << QByteArray(kRsa)
+                               << "eyJhbGciOiJSUzI1NiJ9." + kRfcClaims +
+                                      ".cC4hiUPoj9Eetdgtv3hF80EGrhuB__"
+                                      "dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_"
+                                      "O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_"
+                                      "nZLgrnbyTyWzO75vRK5h6xBArLIAR"
+                                      "NPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-"
+                                      "eOkHWEsqtFZESc6BfI7noOPqvh"
+                                      "J1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmt"
+                                      "VrBp0igcN_IoypGlUPQGe77Rw";
+    QTest::newRow("A.3 ES256") << QByteArray(kP256)
+                               << "eyJhbGciOiJFUzI1NiJ9." + kRfcClaims +
+                                      ".DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-"
+                                      "F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
 }
 
 void tst_Jwt::vectorsOfTheRfc()
@@ -134,8 +138,7 @@ void tst_Jwt::everyChangedBitIsRefused()
     const JwtKey read = JwtKey::fromText(key).value();
     const QByteArrayList parts = token.split('.');
     for (int part = 0; part < 3; ++part) {
-        const QByteArray bytes =
-            QByteArray::fromBase64(parts[part], QByteArray::Base64UrlEncoding);
+        const QByteArray bytes = QByteArray::fromBase64(parts[part], QByteArray::Base64UrlEncoding);
         for (qsizetype bit = 0; bit < 8 * bytes.size(); bit += 3) {
             QByteArray changed = bytes;
             changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << (bit % 8)));
@@ -189,7 +192,8 @@ void tst_Jwt::refused_data()
     row("crit", signedToken("{}", R"({"alg":"HS256","crit":["exp"],"exp":1})"));
     row("header a list", signedToken("{}", R"(["HS256"])"));
     row("header no JSON", signedToken("{}", R"({"alg":"HS256")"));
-    row("another secret", signedToken("{}", R"({"alg":"HS256"})", "another-secret-of-many-bytes-123456789"));
+    row("another secret",
+        signedToken("{}", R"({"alg":"HS256"})", "another-secret-of-many-bytes-123456789"));
     row("a prefix of the secret",
         signedToken("{}", R"({"alg":"HS256"})", QByteArray(kTestSecret).chopped(1)));
     row("signature cut", good.chopped(4));
@@ -238,8 +242,9 @@ void tst_Jwt::base64HasOneSpelling()
     QVERIFY(!why(parts[0] + '.' + parts[1] + " ." + parts[2]).isEmpty());
     QVERIFY(!why(parts[0] + '.' + parts[1] + "\n." + parts[2]).isEmpty());
     // With the alphabet of plain base64, and signed as such.
-    const QByteArray plain = base64Url(R"({"alg":"HS256"})") + '.' +
-                             QByteArray(R"({"sub":"x???"})").toBase64(QByteArray::OmitTrailingEquals);
+    const QByteArray plain =
+        base64Url(R"({"alg":"HS256"})") + '.' +
+        QByteArray(R"({"sub":"x???"})").toBase64(QByteArray::OmitTrailingEquals);
     QVERIFY(plain.contains('/') || plain.contains('+'));
     QVERIFY(!why(plain + '.' +
                  base64Url(QMessageAuthenticationCode::hash(plain, kTestSecret,
@@ -304,7 +309,8 @@ void tst_Jwt::topics()
     QVERIFY(!may("/**"));
     QVERIFY(!may("/b/x"));
 
-    const auto without = verifiedClaims(signedToken(R"({"mercure":{"publish":null}})"), secret(), kNowMs);
+    const auto without =
+        verifiedClaims(signedToken(R"({"mercure":{"publish":null}})"), secret(), kNowMs);
     QVERIFY(without);
     QVERIFY(!without->mayPublish("/a"));
     QVERIFY(!without->maySubscribe(TopicPattern::fromName("/a").value()));
@@ -338,7 +344,8 @@ void tst_Jwt::keys_data()
     QTest::newRow("secret with a line break") << QByteArray(kTestSecret) + '\n' << "HS256";
     QTest::newRow("32 bytes") << QByteArray(32, 'k') << "HS256";
     QTest::newRow("31 bytes") << QByteArray(31, 'k') << "at least 32";
-    QTest::newRow("spaces do not count") << QByteArray(31, 'k') + "   " << "at least 32";
+    QTest::newRow("spaces do not count") << QByteArray(31, 'k') + "   "
+                                         << "at least 32";
     QTest::newRow("nothing") << QByteArray() << "at least 32";
     QTest::newRow("too much") << QByteArray(17'000, 'k') << "at most";
     QTest::newRow("RSA") << QByteArray(kRsa) << "RS256";
@@ -349,9 +356,11 @@ void tst_Jwt::keys_data()
     QTest::newRow("broken PEM") << QByteArray(kRsa).remove(40, 30) << "no public key";
     QTest::newRow("cut PEM") << QByteArray(kRsa).left(200) << "no public key";
     QTest::newRow("certificate")
-        << QByteArray("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----") << "no public key";
-    QTest::newRow("private")
-        << QByteArray("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----") << "private key";
+        << QByteArray("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")
+        << "no public key";
+    QTest::newRow("private") << QByteArray(
+                                    "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")
+                             << "private key";
     QTest::newRow("text before PEM") << "key:" + QByteArray(kRsa) << "no public key";
 }
 

@@ -64,8 +64,8 @@ void tst_TopicOverlap::pairs_data()
     QTest::addColumn<bool>("aCovers");
     QTest::addColumn<bool>("bCovers");
     const auto row = [](const char *a, const char *b, bool overlap, bool aCovers, bool bCovers) {
-        QTest::addRow("%s %s", a, b) << QByteArray(a) << QByteArray(b) << overlap << aCovers
-                                     << bCovers;
+        QTest::addRow("%s %s", a, b)
+            << QByteArray(a) << QByteArray(b) << overlap << aCovers << bCovers;
     };
     row("/a", "/a", true, true, true);
     row("/a", "/b", false, false, false);
@@ -143,7 +143,8 @@ void tst_TopicOverlap::longOnesTakeNoTime()
         names += "/a";
     const TopicPattern hostile = pattern(stars + "/b");
     const TopicPattern rule = pattern("/**/*" + names);
-    QBENCHMARK {
+    QBENCHMARK
+    {
         QVERIFY(!overlaps(hostile, rule));
         QVERIFY(!covers(rule, hostile));
     }

@@ -46,11 +46,12 @@ bool letsToken(Who who)
 
 void tst_TopicRules::text()
 {
-    const TopicRules rules = rulesOf("# orders\r\n"
-                                     "\n"
-                                     "  /orders/**   publish=token\tsubscribe=anyone \r\n"
-                                     "/a%20b subscribe=operator\n"
-                                     "/# publish=nobody");
+    const TopicRules rules = rulesOf(
+        "# orders\r\n"
+        "\n"
+        "  /orders/**   publish=token\tsubscribe=anyone \r\n"
+        "/a%20b subscribe=operator\n"
+        "/# publish=nobody");
     QCOMPARE(rules.rules().size(), std::size_t(3));
     QCOMPARE(rules.rules()[0].pattern.name(), "/orders/**");
     QCOMPARE(rules.rules()[0].publish, std::optional(Who::Token));
@@ -97,10 +98,11 @@ void tst_TopicRules::refusedText()
 
 void tst_TopicRules::theFirstThatSpeaksDecides()
 {
-    const TopicRules rules = rulesOf("/a/open subscribe=nobody\n"
-                                     "/a/* publish=operator\n"
-                                     "/a/open publish=anyone\n"
-                                     "/** publish=token");
+    const TopicRules rules = rulesOf(
+        "/a/open subscribe=nobody\n"
+        "/a/* publish=operator\n"
+        "/a/open publish=anyone\n"
+        "/** publish=token");
     QCOMPARE(rules.whoMayPublish("/a/open"), std::optional(Who::Operator));
     QCOMPARE(rules.whoMayPublish("/b"), std::optional(Who::Token));
     QCOMPARE(rules.whoMayPublish("/"), std::optional(Who::Token));

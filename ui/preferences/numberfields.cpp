@@ -157,14 +157,14 @@ void addLimits(std::vector<NumberField> &fields)
         u"limits/connections-per-address", Q::Count, 0, 1'000'000, tr("Connections of one address"),
         tr("Over it: 429. 0: any number.")));
     fields.push_back(limit<&L::connectionsPerLoopback>(
-        u"limits/connections-per-loopback", Q::Count, 0, 1'000'000, tr("Connections of this machine"),
-        tr("Over it: 429. 0: any number.")));
+        u"limits/connections-per-loopback", Q::Count, 0, 1'000'000,
+        tr("Connections of this machine"), tr("Over it: 429. 0: any number.")));
     fields.push_back(limit<&L::topicsPerClient>(u"limits/topics-per-client", Q::Count, 1, 1000,
                                                 tr("Topics of one client"),
                                                 tr("Over it: 400, or an error.")));
-    fields.push_back(limit<&L::topicsSubscribed>(
-        u"limits/topics", Q::Count, 1, 1'000'000, tr("Topics with a subscriber"),
-        tr("In all. Over it: 503, or closed, 1013.")));
+    fields.push_back(limit<&L::topicsSubscribed>(u"limits/topics", Q::Count, 1, 1'000'000,
+                                                 tr("Topics with a subscriber"),
+                                                 tr("In all. Over it: 503, or closed, 1013.")));
     fields.push_back(limit<&L::patternsSubscribed>(
         u"limits/patterns", Q::Count, 0, 10'000, tr("Different patterns"),
         tr("In all; each message is held against each. Over it: 503.")));

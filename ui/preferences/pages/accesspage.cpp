@@ -27,9 +27,10 @@ PreferencesPage *makeAccessPage(QWidget *parent)
                    tr("Opens subscribing as well."));
     page->addToken(keys::kOperatorToken, tr("To operate"), tr("None: from this machine only"),
                    tr("Opens /_/api and /_/metrics to other machines."));
-    page->addToken(keys::kJwtKey, tr("Signed tokens (JWT)"), tr("None are taken"),
-                   tr("A secret of 32 bytes or more, or @ and the path of a file with a public key. "
-                      "Publishing and subscribing then need a token."));
+    page->addToken(
+        keys::kJwtKey, tr("Signed tokens (JWT)"), tr("None are taken"),
+        tr("A secret of 32 bytes or more, or @ and the path of a file with a public key. "
+           "Publishing and subscribing then need a token."));
     page->addHeading(tr("Rules for topics"),
                      tr("The first that matches decides, and where none does the tokens do. Who is "
                         "subscribed to what is no longer allowed is closed."));
