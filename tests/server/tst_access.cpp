@@ -58,8 +58,17 @@ WireAnswer ask(const RunningServer &server, const QByteArray &method, const QByt
 {
     WireClient wire(server.port());
     wire.request(method, target, fields, body);
-    const auto answer = fields.contains(kSse) ? wire.head() : wire.answer();
+    const auto answer = fields.contains(kSse) ? wire.head() : wire.answer(method == "HEAD");
     return answer.value_or(WireAnswer());
+}
+
+/// What the server closes with; pings may come before it.
+std::optional<WireFrame> closeOf(WebSocketPeer &peer)
+{
+    std::optional<WireFrame> frame = peer.frame();
+    while (frame && frame->opcode == WebSocketPeer::Ping)
+        frame = peer.frame();
+    return frame && frame->opcode == WebSocketPeer::Close ? frame : std::nullopt;
 }
 
 QByteArray bearer(const QByteArray &token)
@@ -149,7 +158,7 @@ void AccessTest::rulesOfPublishing()
     QCOMPARE(ask(server, "POST", "/out", bearer("op"), "x").status, 202);
     // The operator's own interface is not asked.
     QCOMPARE(ask(server, "POST", "/_/api/publish", {}, R"({"topic":"/out","data":"x"})").status,
-             200);
+             202);
     WebSocketPeer raw(server.port(), "/out");
     raw.sendText("x");
     const auto close = raw.closeFrame();
@@ -278,7 +287,7 @@ void AccessTest::carriersOfASignedToken()
              counts ? 204 : 401);
     // A cookie does not publish for whoever does not say where the request comes from.
     const bool cookie = fields.startsWith("Cookie");
-    QCOMPARE(ask(server, "POST", "/a" + query, fields, "x").status, counts && !cookie ? 201 : 401);
+    QCOMPARE(ask(server, "POST", "/a" + query, fields, "x").status, counts && !cookie ? 202 : 401);
 }
 
 void AccessTest::anInvalidTokenIsToldWhy()
@@ -323,7 +332,7 @@ void AccessTest::aTokenEndsWhileConnected()
     server.advance(99s);
     QVERIFY(server.awaitClients(4));
     server.advance(1s);
-    const auto close = socket.closeFrame();
+    const auto close = closeOf(socket);
     QVERIFY(close);
     QCOMPARE(close->closeCode(), 1008);
     QCOMPARE(close->closeReason(), QByteArray("the token has expired"));
@@ -342,7 +351,7 @@ void AccessTest::aTokenThatCameLateHasTheLeeway()
     server.advance(29s);
     QVERIFY(server.awaitClients(1));
     server.advance(1s);
-    QVERIFY(socket.closeFrame());
+    QVERIFY(closeOf(socket));
     QCOMPARE(WebSocketPeer(server.port(), "/a?token=" + token).status(), 401);
 }
 

@@ -461,7 +461,7 @@ void CapsTest::theOperatorHasNoRate()
     RunningServer server(std::move(options));
     for (int i = 0; i < 20; ++i) {
         QVERIFY(!server.publish("/r", "hello").isEmpty());
-        QCOMPARE(post(server, "/_/api/publish", R"({"topic":"/r","data":"x"})"), 200);
+        QCOMPARE(post(server, "/_/api/publish", R"({"topic":"/r","data":"x"})"), 202);
     }
 }
 
