@@ -11,7 +11,9 @@ Client &ClientRegistry::add(ClientInfo info, QByteArray pollKey)
     if (!pollKey.isEmpty())
         m_pollers.insert(pollKey, info.id);
     const std::uint64_t id = info.id;
-    auto client = std::make_unique<Client>(Client{std::move(info), std::move(pollKey), {}, {}, {}});
+    auto client = std::make_unique<Client>();
+    client->info = std::move(info);
+    client->pollKey = std::move(pollKey);
     return *m_clients.emplace(id, std::move(client)).first->second;
 }
 

@@ -72,7 +72,8 @@ void HttpEndpoint::handle(const QHttpServerRequest &received, HeldResponder resp
     const auto path = percentDecoded(request.head.path());
     if (const auto plain = plainRefusal(request)) {
         m_context.recorder.refused(request.peer, QString::fromLatin1(request.head.path()),
-                                   plain->status, QString::fromUtf8(plain->body).trimmed());
+                                   plain->status, QString::fromUtf8(plain->body).trimmed(),
+                                   RefusalCause::Other);
         reply(std::move(responder), request, *plain);
     } else if (!path) {
         refuse(std::move(responder), request, path.error());

@@ -203,7 +203,7 @@ void TrafficRecorder::handshakeRefused(const QString &who, TlsFailure failure, c
 {
     ++m_totals.tlsFailed;
     ++m_handshakesFailed[static_cast<std::size_t>(failure)];
-    refused(who, {}, 0, handshakeSentence(failure).arg(words));
+    refused(who, {}, 0, handshakeSentence(failure).arg(words), RefusalCause::Other);
 }
 
 void TrafficRecorder::notice(const QString &words)
