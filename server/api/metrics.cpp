@@ -83,6 +83,9 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
                 totals.connections);
     text.single("pushdeck_refused_total", "counter", "Connections and requests turned away.",
                 totals.refused);
+    text.family("pushdeck_refusals_total", "counter", "The same by the status that was answered.");
+    for (const auto &[status, count] : context.recorder.refusals())
+        text.value(count, "status=\"" + QByteArray::number(status) + '"');
 
     text.histogram("pushdeck_write_seconds",
                    "From a turn's first fan-out until the kernel had a client's bytes of it.",
@@ -121,6 +124,9 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
     text.single("pushdeck_topics", "gauge", "Topics that exist.", snapshot.topics.size());
     text.single("pushdeck_history_messages", "gauge", "Messages remembered.", history.messages());
     text.single("pushdeck_history_bytes", "gauge", "Bytes remembered.", history.bytes());
+    text.single("pushdeck_history_file_failed", "gauge",
+                "1: the history file is not written any more.",
+                snapshot.historyProblem.isEmpty() ? 0 : 1);
     std::uint64_t backlog = 0;
     for (const ClientInfo &client : snapshot.clients)
         backlog += client.backlogBytes;

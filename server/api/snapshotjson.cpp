@@ -28,6 +28,15 @@ QJsonValue missedJson(std::uint64_t missed, bool more)
     return more ? QJsonValue(QJsonValue::Null) : number(missed);
 }
 
+/// Null without a history file.
+QJsonValue historyFileJson(const Snapshot &snapshot)
+{
+    if (!snapshot.historyFile)
+        return QJsonValue::Null;
+    return QJsonObject{{QStringLiteral("written"), snapshot.historyProblem.isEmpty()},
+                       {QStringLiteral("problem"), textOrNull(snapshot.historyProblem)}};
+}
+
 } // namespace
 
 namespace {
@@ -93,7 +102,8 @@ QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context
              {QStringLiteral("most_bytes_per_topic"), number(history.limits().bytesPerTopic)},
              {QStringLiteral("most_messages"), number(history.limits().messages)},
              {QStringLiteral("most_bytes"), number(history.limits().bytes)},
-             {QStringLiteral("most_topics"), number(history.limits().topics)}}},
+             {QStringLiteral("most_topics"), number(history.limits().topics)},
+             {QStringLiteral("file"), historyFileJson(snapshot)}}},
         {QStringLiteral("limits"),
          QJsonObject{{QStringLiteral("body_bytes"), context.limits.bodyBytes},
                      {QStringLiteral("frame_bytes"), context.limits.frameBytes},

@@ -28,18 +28,26 @@ std::chrono::milliseconds granularityFor(const Limits &limits)
 DoorState::DoorState(const Limits &given) : limits(given), deadlines(granularityFor(given)) {}
 
 ClientSocket::ClientSocket(std::shared_ptr<DoorState> state, QObject *parent)
-    : QTcpSocket(parent), m_state(std::move(state))
+    : AcceptedSocket(std::move(state), parent)
 {
-    ++m_state->openSockets;
+    ++doorState()->openSockets;
 }
 
 ClientSocket::~ClientSocket()
 {
-    --m_state->openSockets;
+    --doorState()->openSockets;
+}
+
+void ClientSocket::close()
+{
+    if (!isSilent())
+        QTcpSocket::close();
 }
 
 qint64 ClientSocket::writeData(const char *data, qint64 size)
 {
+    if (isSilent())
+        return size;
     qint64 sent = 0;
     if (size > 0 && state() == ConnectedState && maySendDirectly(*this)) {
         const QByteArray bytes = QByteArray::fromRawData(data, size);
@@ -54,10 +62,8 @@ qint64 ClientSocket::writeData(const char *data, qint64 size)
 
 std::shared_ptr<DoorState> doorStateOf(const QTcpSocket &socket)
 {
-    if (const auto *plain = dynamic_cast<const ClientSocket *>(&socket))
-        return plain->doorState();
-    const auto *encrypted = qobject_cast<const TlsSocket *>(&socket);
-    return encrypted ? encrypted->doorState() : nullptr;
+    const auto *accepted = dynamic_cast<const AcceptedSocket *>(&socket);
+    return accepted ? accepted->doorState() : nullptr;
 }
 
 QHostAddress peerAddressOf(const QAbstractSocket &socket)

@@ -24,23 +24,54 @@ struct DoorState
     QPointer<QObject> door; ///< adopts sockets that nobody owns while they close
 };
 
-/// An accepted socket: a QTcpSocket that is counted until it is destroyed, whoever owns it by then,
-/// and whose writes go to the kernel at once where nothing waits before them. What is Qt's own to
-/// say, a WebSocket's handshake, pongs and closes, then costs no buffer (32 KiB, kept for good), no
-/// write notifier and no further turn of the event loop; `bytesWritten` does not tell of it.
-class ClientSocket final : public QTcpSocket
+/// A connection that came through a front door, under TLS or not: a ClientSocket or a TlsSocket.
+class AcceptedSocket : public QTcpSocket
+{
+public:
+    explicit AcceptedSocket(std::shared_ptr<DoorState> state, QObject *parent = nullptr)
+        : QTcpSocket(parent), m_state(std::move(state))
+    {
+    }
+
+    [[nodiscard]] const std::shared_ptr<DoorState> &doorState() const { return m_state; }
+
+    /// While one lives, what is written goes nowhere and the socket does not close: for the end of
+    /// an object of Qt's that thinks the connection its own.
+    class Silence final
+    {
+    public:
+        explicit Silence(AcceptedSocket &socket) : m_socket(socket) { socket.m_silent = true; }
+        ~Silence() { m_socket.m_silent = false; }
+        Silence(const Silence &) = delete;
+        Silence &operator=(const Silence &) = delete;
+
+    private:
+        AcceptedSocket &m_socket;
+    };
+
+protected:
+    [[nodiscard]] bool isSilent() const { return m_silent; }
+
+private:
+    const std::shared_ptr<DoorState> m_state;
+    bool m_silent = false;
+};
+
+/// An accepted socket without TLS: a QTcpSocket that is counted until it is destroyed, whoever owns
+/// it by then, and whose writes go to the kernel at once where nothing waits before them. What is
+/// Qt's own to say, a WebSocket's handshake, pongs and closes, then costs no buffer (32 KiB, kept
+/// for good), no write notifier and no further turn of the event loop; `bytesWritten` does not tell
+/// of it.
+class ClientSocket final : public AcceptedSocket
 {
 public:
     explicit ClientSocket(std::shared_ptr<DoorState> state, QObject *parent = nullptr);
     ~ClientSocket() override;
 
-    [[nodiscard]] const std::shared_ptr<DoorState> &doorState() const { return m_state; }
+    void close() override;
 
 protected:
     qint64 writeData(const char *data, qint64 size) override;
-
-private:
-    std::shared_ptr<DoorState> m_state;
 };
 
 /// What an accepted socket, under TLS or not, shares with the others of its door; null for a socket

@@ -45,7 +45,7 @@ Scratch &scratch()
 
 TlsSocket::TlsSocket(std::shared_ptr<const TlsContext> context, ClientSocket *inner,
                      QObject *parent)
-    : QTcpSocket(parent),
+    : AcceptedSocket(inner->doorState(), parent),
       m_inner(inner),
       m_channel(std::make_unique<TlsChannel>(std::move(context)))
 {
@@ -86,11 +86,6 @@ QString TlsSocket::tlsCipher() const
 bool TlsSocket::isResumed() const
 {
     return m_channel->isResumed();
-}
-
-std::shared_ptr<DoorState> TlsSocket::doorState() const
-{
-    return m_inner ? m_inner->doorState() : nullptr;
 }
 
 ClientSocket *TlsSocket::release()
@@ -280,6 +275,8 @@ qint64 TlsSocket::bytesToWrite() const
 
 qint64 TlsSocket::writeData(const char *data, qint64 size)
 {
+    if (isSilent())
+        return size;
     if (!m_inner || state() != ConnectedState)
         return -1;
     const QByteArray bytes(data, size);
@@ -395,6 +392,8 @@ void TlsSocket::sendEndWhenDone()
 
 void TlsSocket::close()
 {
+    if (isSilent())
+        return;
     // So abort() leaves it, which is not virtual; it closes the device for good, and nothing else.
     const bool aborted = writeChannelCount() == 0;
     m_plain = {};

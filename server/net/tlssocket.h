@@ -25,7 +25,7 @@ enum class TlsFailure : quint8;
 /// is in the program; as with ClientSocket, `bytesWritten` tells only of what had to wait.
 ///
 /// Thread: the front door's. Made by the front door; whoever owns it then destroys it.
-class TlsSocket final : public QTcpSocket
+class TlsSocket final : public AcceptedSocket
 {
     Q_OBJECT
 
@@ -40,8 +40,6 @@ public:
     [[nodiscard]] QString tlsVersion() const;
     [[nodiscard]] QString tlsCipher() const;
     [[nodiscard]] bool isResumed() const;
-    /// Null once it is released.
-    [[nodiscard]] std::shared_ptr<DoorState> doorState() const;
 
     /// Encrypts and sends all of it together. Shares the parts, should they have to wait.
     void send(const QByteArray *parts, qsizetype count);

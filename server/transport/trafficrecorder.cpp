@@ -156,6 +156,8 @@ void TrafficRecorder::refused(const QString &who, const QString &topic, int stat
                               const QString &words, const ClientInfo *client)
 {
     ++m_totals.refused;
+    if (status > 0) // a TLS handshake has none
+        ++m_refusals[status];
     TrafficEvent row = event(TrafficKind::Refused, client);
     row.code = status;
     if (!client)

@@ -10,9 +10,9 @@
 #include <chrono>
 #include <optional>
 
-class QWebSocket;
-
 namespace pushdeck {
+
+class WebSocketConnection;
 
 /// Between two pings; a client that answers none of two is closed.
 inline constexpr std::chrono::milliseconds kPingInterval = std::chrono::seconds(20);
@@ -22,16 +22,16 @@ inline constexpr std::chrono::milliseconds kCloseWait = std::chrono::seconds(2);
 inline constexpr qsizetype kCloseReasonBytes = 123;
 
 /// One WebSocket (RFC 6455), in one of three protocols: raw payloads, `pushdeck.v1`, or
-/// `ws+meta.nchan`. What it sends goes as finished frames straight to the socket below the
-/// QWebSocket; pings, pongs and the close go through the QWebSocket.
+/// `ws+meta.nchan`. What it sends goes as finished frames straight to the socket; what it gets, and
+/// pings, pongs and the close, are the WebSocketConnection's.
 class WebSocketSession final : public StreamSession
 {
     Q_OBJECT
 
 public:
-    /// Owns `webSocket`. `socket` is the TCP or TLS socket below it, owned elsewhere.
-    WebSocketSession(TransportContext &context, Client &client, QWebSocket *webSocket,
-                     QTcpSocket *socket, SubscriptionRequest request, Visitor visitor);
+    /// `socket` has answered the handshake; owned from here on.
+    WebSocketSession(TransportContext &context, Client &client, QTcpSocket *socket,
+                     SubscriptionRequest request, Visitor visitor);
     ~WebSocketSession() override;
 
     /// Starts the subscription the request asked for.
@@ -43,7 +43,7 @@ public:
     void describe(ClientInfo &info) const override;
 
 private:
-    void textReceived(const QString &text);
+    void textReceived(const QByteArray &utf8);
     void binaryReceived(const QByteArray &data);
     void count(qsizetype bytes);
     void publishFrame(QByteArray data, bool binary);
@@ -61,7 +61,7 @@ private:
     void closing();
     void abortSoon();
 
-    QWebSocket *const m_webSocket;
+    WebSocketConnection *const m_connection;
     SubscriptionRequest m_request;
     const Visitor m_visitor;
     const bool m_enveloped; ///< speaks pushdeck.v1
