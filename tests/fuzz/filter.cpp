@@ -49,9 +49,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         const bool matches = filter.matches(event);
         // A lone slash may find its other end in what follows, and is an expression then.
         const Parsed twice = parseTrafficFilter(text + QStringLiteral(" & ") + text);
-        require(text.contains(u'/') ||
-                    (std::holds_alternative<TrafficFilter>(twice) &&
-                     std::get<TrafficFilter>(twice).matches(event) == matches),
+        require(text.contains(u'/') || (std::holds_alternative<TrafficFilter>(twice) &&
+                                        std::get<TrafficFilter>(twice).matches(event) == matches),
                 "a filter said twice is the same filter");
     }
 
