@@ -47,9 +47,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         require(filter.isEmpty() == text.trimmed().remove(u'&').trimmed().isEmpty(),
                 "only an empty line filters nothing");
         const bool matches = filter.matches(event);
+        // A lone slash may find its other end in what follows, and is an expression then.
         const Parsed twice = parseTrafficFilter(text + QStringLiteral(" & ") + text);
-        require(std::get_if<TrafficFilter>(&twice) &&
-                    std::get<TrafficFilter>(twice).matches(event) == matches,
+        require(text.contains(u'/') || (std::holds_alternative<TrafficFilter>(twice) &&
+                                        std::get<TrafficFilter>(twice).matches(event) == matches),
                 "a filter said twice is the same filter");
     }
 

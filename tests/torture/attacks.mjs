@@ -183,7 +183,10 @@ process.on('message', async ({ order, ref, seconds }) => {
     Object.keys(seen).forEach((status) => delete seen[status]);
     await attacks[order](seconds);
     for (const socket of open) socket.resetAndDestroy();
-    while (open.size) await sleep(10);
+    await sleep(50);
+    // One that is being opened, or is half closed, is not reset so.
+    for (const socket of open) socket.destroy();
+    open.clear();
     process.send({ ref, answer: { opened, seen: { ...seen } } });
   } catch (error) {
     process.send({ ref, error: error.stack });

@@ -90,6 +90,8 @@ const row = (...cells) => console.log([cells[0].padEnd(12), ...cells.slice(1).ma
 const healthy = worker('healthy.mjs', server.port, values.clients, values.rate);
 const attackers = worker('attacks.mjs', server.port);
 const begun = Date.now();
+// Whoever ends this ends the server with it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 try {
   const { clients } = await healthy.order('open');
   await healthy.order('phase');
