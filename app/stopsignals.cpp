@@ -42,6 +42,8 @@ StopSignals::StopSignals(QObject *parent) : QObject(parent)
     action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    // A file that may not grow any more is an error of that write, and not the end of the program.
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 StopSignals::~StopSignals()

@@ -116,6 +116,7 @@ struct PushServer::Parts
         hub.setObserver([this](const Receipt &receipt) {
             const Client *publisher = clients.find(receipt.message->fields().clientId);
             recorder.published(receipt, publisher ? &publisher->info : nullptr);
+            flusher.messageAppended();
         });
         flusher.setObserver([this](const TurnFlusher::Written &written) {
             recorder.countWrites(written.took, written.whole, written.queued);
@@ -154,6 +155,7 @@ struct PushServer::Parts
     TransportContext context;
     std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed
     bool relieving = false;              ///< relieveBacklog() is on its way
+    QString historyProblem;              ///< why the history file is not written any more
 };
 
 /// What lives from start to stop. The order of members matters: endpoints, and with them every held
@@ -376,10 +378,12 @@ std::optional<Error> PushServer::openHistoryFile()
     if (!file->setAside().isEmpty())
         tell(tr("The history file was damaged. It was kept as %1, and a new one begun.")
                  .arg(file->setAside()));
-    file->onFailure([tell](const QString &words) {
-        tell(tr("The history file cannot be written (%1). From now on what is remembered ends with "
-                "this run.")
-                 .arg(words));
+    file->onFailure([this, tell](const QString &words) {
+        m_parts->historyProblem =
+            tr("The history file cannot be written (%1). From now on what is remembered ends with "
+               "this run.")
+                .arg(words);
+        tell(m_parts->historyProblem);
     });
     m_parts->hub.setKeeper(file.get());
     m_parts->hub.restore(file->takePast());
@@ -504,6 +508,8 @@ Snapshot PushServer::look() const
     snapshot.timeMs = m_options.clock();
     snapshot.state = m_state;
     snapshot.tokenRequired = m_parts->policy.requiresToken();
+    snapshot.historyFile = m_parts->historyFile != nullptr;
+    snapshot.historyProblem = m_parts->historyProblem;
     snapshot.totals = m_parts->recorder.totals();
     snapshot.totals.connections = m_parts->connectionsBefore;
     if (m_listening) {

@@ -285,6 +285,9 @@ void MainWindow::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, s
     const ServerState before = shownState();
     const bool addressesChanged = snapshot->addresses.size() != m_snapshot->addresses.size() ||
                                   snapshot->port != m_snapshot->port;
+    if (snapshot->historyProblem != m_snapshot->historyProblem &&
+        !snapshot->historyProblem.isEmpty())
+        showProblem(snapshot->historyProblem);
     m_snapshot = snapshot;
     m_lastClientsMs = nowMs;
     // A command under way is over when its signal comes, not with a snapshot taken before it.

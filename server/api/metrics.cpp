@@ -83,8 +83,11 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
                 totals.connections);
     text.single("pushdeck_refused_total", "counter", "Connections and requests turned away.",
                 totals.refused);
+    text.family("pushdeck_refusals_total", "counter", "The same by the status that was answered.");
+    for (const auto &[status, count] : context.recorder.refusals())
+        text.value(count, "status=\"" + QByteArray::number(status) + '"');
 
-    text.family("pushdeck_refusals_total", "counter", "The same, by what turned them away.");
+    text.family("pushdeck_refusals_by_cause_total", "counter", "The same, by what turned them away.");
     for (const RefusalCount &count : countsOf(totals.refusals))
         text.value(count.total, QByteArray("cause=\"") + count.cause + '"');
 
@@ -113,6 +116,9 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
                 context.hub.patternsSubscribed());
     text.single("pushdeck_history_messages", "gauge", "Messages remembered.", history.messages());
     text.single("pushdeck_history_bytes", "gauge", "Bytes remembered.", history.bytes());
+    text.single("pushdeck_history_file_failed", "gauge",
+                "1: the history file is not written any more.",
+                snapshot.historyProblem.isEmpty() ? 0 : 1);
     std::uint64_t backlog = 0;
     for (const ClientInfo &client : snapshot.clients)
         backlog += client.backlogBytes;

@@ -67,6 +67,15 @@ QJsonObject refusalsJson(const RefusalTotals &totals)
     return object;
 }
 
+/// Null without a history file.
+QJsonValue historyFileJson(const Snapshot &snapshot)
+{
+    if (!snapshot.historyFile)
+        return QJsonValue::Null;
+    return QJsonObject{{QStringLiteral("written"), snapshot.historyProblem.isEmpty()},
+                       {QStringLiteral("problem"), textOrNull(snapshot.historyProblem)}};
+}
+
 } // namespace
 
 QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context)
@@ -97,7 +106,8 @@ QJsonObject statusJson(const Snapshot &snapshot, const TransportContext &context
              {QStringLiteral("most_bytes_per_topic"), number(history.limits().bytesPerTopic)},
              {QStringLiteral("most_messages"), number(history.limits().messages)},
              {QStringLiteral("most_bytes"), number(history.limits().bytes)},
-             {QStringLiteral("most_topics"), number(history.limits().topics)}}},
+             {QStringLiteral("most_topics"), number(history.limits().topics)},
+             {QStringLiteral("file"), historyFileJson(snapshot)}}},
         {QStringLiteral("subscribed"),
          QJsonObject{{QStringLiteral("topics"), number(context.hub.topicsSubscribed())},
                      {QStringLiteral("patterns"), number(context.hub.patternsSubscribed())}}},

@@ -18,7 +18,7 @@ struct Row
 constexpr std::array kTable{
     Row{EndReason::ClientLeft,     "client_left",     {1000, 200, "client left", false}},
     Row{EndReason::OperatorClosed, "operator_closed", {1000, 410, "closed by the operator", false}},
-    Row{EndReason::ServerStopping, "server_stopping", {1001, 503, "server is stopping, come back later", true}},
+    Row{EndReason::ServerStopping, "server_stopping", {1012, 503, "server is stopping or restarting, come back soon", true}},
     Row{EndReason::SlowClient,     "slow_client",     {1013, 503, "too slow: backlog over the limit, resume at your last id", true}},
     Row{EndReason::PingTimeout,    "ping_timeout",    {1001, 408, "no answer to two pings", true}},
     Row{EndReason::MessageTooBig,  "message_too_big", {1009, 413, "message over the size limit", false}},

@@ -13,7 +13,7 @@ namespace pushdeck {
 enum class EndReason : std::uint8_t {
     ClientLeft,      ///< the peer closed, properly or not
     OperatorClosed,  ///< closed by the operator; the operator's own code and words go before these
-    ServerStopping,  ///< stop, quit, SIGTERM
+    ServerStopping,  ///< stop, quit, SIGTERM; 1012 of the IANA's registry: come back
     SlowClient,      ///< its backlog was over the limit; it may resume at its cursor
     PingTimeout,     ///< no sign of life after two pings
     MessageTooBig,   ///< a frame over the limit

@@ -161,8 +161,10 @@ struct Snapshot
     std::vector<ServerAddress> addresses; ///< most useful first
     ServerTotals totals;
     std::uint32_t openConnections = 0; ///< sockets, whether a client or not yet
-    std::vector<ClientInfo> clients;   ///< by rising id
-    std::vector<TopicInfo> topics;     ///< by name
+    bool historyFile = false;          ///< there is a file for the history
+    QString historyProblem;          ///< why it is not written any more, for a person; empty: it is
+    std::vector<ClientInfo> clients; ///< by rising id
+    std::vector<TopicInfo> topics;   ///< by name
 };
 
 /// The latest snapshot, between the server's thread, which puts, and the window, which takes. The

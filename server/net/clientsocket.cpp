@@ -18,7 +18,7 @@ std::chrono::milliseconds granularityFor(const Limits &limits)
     using std::chrono::milliseconds;
     const auto shortest = std::min(
         {limits.headDeadline, limits.bodyDeadline, limits.handshakeDeadline, limits.keepAliveIdle,
-         limits.handlerDeadline, limits.writeStall, limits.lingerDeadline});
+         limits.handlerDeadline, limits.writeStall, limits.lingerDeadline, limits.frameDeadline});
     return std::clamp(shortest / 8, milliseconds(5), milliseconds(250));
 }
 
@@ -37,8 +37,16 @@ ClientSocket::~ClientSocket()
     --m_state->openSockets;
 }
 
+void ClientSocket::close()
+{
+    if (!m_silent)
+        QTcpSocket::close();
+}
+
 qint64 ClientSocket::writeData(const char *data, qint64 size)
 {
+    if (m_silent)
+        return size;
     qint64 sent = 0;
     if (size > 0 && state() == ConnectedState && maySendDirectly(*this)) {
         const QByteArray bytes = QByteArray::fromRawData(data, size);

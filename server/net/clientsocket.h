@@ -39,11 +39,28 @@ public:
 
     [[nodiscard]] const std::shared_ptr<DoorState> &doorState() const { return m_state; }
 
+    /// While one lives, what is written goes nowhere and the socket does not close: for the end of
+    /// an object of Qt's that thinks the connection its own.
+    class Silence final
+    {
+    public:
+        explicit Silence(ClientSocket &socket) : m_socket(socket) { socket.m_silent = true; }
+        ~Silence() { m_socket.m_silent = false; }
+        Silence(const Silence &) = delete;
+        Silence &operator=(const Silence &) = delete;
+
+    private:
+        ClientSocket &m_socket;
+    };
+
+    void close() override;
+
 protected:
     qint64 writeData(const char *data, qint64 size) override;
 
 private:
     std::shared_ptr<DoorState> m_state;
+    bool m_silent = false;
 };
 
 /// "address:port" of a peer, IPv4 without its IPv6 mapping, IPv6 in brackets.

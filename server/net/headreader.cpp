@@ -32,4 +32,12 @@ void consume(QTcpSocket &socket, qsizetype size)
         socket.skip(size);
 }
 
+void giveBackBuffer(QTcpSocket &socket)
+{
+    if (socket.bytesAvailable() > 0)
+        return;
+    socket.ungetChar('\0');
+    consume(socket, 1);
+}
+
 } // namespace pushdeck

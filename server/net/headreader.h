@@ -16,4 +16,8 @@ HeadParser::State readHead(QTcpSocket &socket, HeadParser &parser);
 /// which is a page or four for every connection that then waits.
 void consume(QTcpSocket &socket, qsizetype size);
 
+/// The same where somebody else has read all there was, and left the buffer behind. Harmless where
+/// something is unread.
+void giveBackBuffer(QTcpSocket &socket);
+
 } // namespace pushdeck

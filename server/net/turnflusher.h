@@ -11,15 +11,24 @@ namespace pushdeck {
 class Outbox;
 
 /// Sends what this turn of the event loop put into outboxes, once, when the turn's work is done: a
-/// posted event of low priority, so commands and publishes already queued join in. One per server
-/// thread; must outlive its outboxes.
+/// posted event of low priority, so commands and publishes already queued join in. A fan-out to
+/// very many clients, or of much, yields every few milliseconds to whatever else waits (accepts,
+/// pings, publishes), and goes on where it was; clients take turns, none is served twice before all
+/// were once. One per server thread; must outlive its outboxes.
 class TurnFlusher final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Clients that are flushed between two looks at the clock.
+    /// Clients that are flushed between two words to the observer.
     static constexpr int kSlice = 64;
+
+    /// How long it sends before it yields. One client more may come on top: what one send takes.
+    static constexpr std::chrono::milliseconds kPatience{4};
+
+    /// Messages that may join those that wait while a round of clients is under way. Over it the
+    /// round is ended at once, without yielding: publishers do not run away from the network.
+    static constexpr int kJoining = 64;
 
     /// What a slice of a turn's flushes came to.
     struct Written
@@ -32,8 +41,16 @@ public:
     explicit TurnFlusher(QObject *parent = nullptr);
     ~TurnFlusher() override;
 
-    /// Flushes all touched outboxes now. What is appended meanwhile waits for the next turn.
+    /// Flushes all touched outboxes now, without yielding. What is appended meanwhile waits for the
+    /// next turn.
     void flushAll();
+
+    /// A message was appended to all outboxes it goes to: to be called once a message, see
+    /// kJoining.
+    void messageAppended();
+
+    /// Zero: yields as often as it looks at the clock.
+    void setPatience(std::chrono::nanoseconds patience) { m_patience = patience; }
 
     /// Called after each slice of a flush, never once a client. Outboxes that are flushed by
     /// themselves are not told of.
@@ -66,16 +83,27 @@ private:
     void add(Outbox &outbox);
     void remove(Outbox &outbox);
 
-    void tell(std::chrono::steady_clock::time_point begun, Written &slice);
+    using Clock = std::chrono::steady_clock;
+
+    void post();
+    void beginRound();
+    void flushRound(Clock::time_point until);
+    void endRound();
+    void tell(Clock::time_point begun, Written &slice);
 
     std::function<void(const Written &)> m_observer;
     std::function<void()> m_overfull;
     qint64 m_backlogBytes = 0;
     qint64 m_mostBacklogBytes = 0;
-    std::chrono::steady_clock::time_point m_begun; ///< when the waiting ones began to
+    std::chrono::nanoseconds m_patience = kPatience;
+    Clock::time_point m_begun;     ///< when the first that waits began to
+    Clock::time_point m_nextBegun; ///< when the first behind this round began to wait
     Outbox *m_first = nullptr;
     Outbox *m_last = nullptr;
+    Outbox *m_roundLast = nullptr; ///< the round's last; none while no round is under way
     int m_waiting = 0;
+    int m_joined = 0;       ///< messages since the round began
+    bool m_hasNext = false; ///< something waits behind the round
     bool m_posted = false;
 };
 

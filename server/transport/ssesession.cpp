@@ -3,6 +3,7 @@
 
 #include "core/encoding.h"
 
+#include <QRandomGenerator>
 #include <QTimer>
 
 namespace pushdeck {
@@ -20,9 +21,15 @@ WireFormat wireFormat(PayloadFormat format, bool chunked)
 
 namespace {
 
-QByteArray retryField()
+QByteArray retryField(std::chrono::milliseconds wait = kSseRetry)
 {
-    return "retry: " + QByteArray::number(qlonglong(kSseRetry.count())) + '\n';
+    return "retry: " + QByteArray::number(qlonglong(wait.count())) + '\n';
+}
+
+std::chrono::milliseconds timeToReturn()
+{
+    return std::chrono::milliseconds(QRandomGenerator::global()->bounded(
+        static_cast<int>(kSseReturnSoonest.count()), static_cast<int>(kSseReturnLatest.count())));
 }
 
 } // namespace
@@ -110,8 +117,9 @@ void SseSession::end(EndReason reason, std::uint16_t code, const QString &words)
     // The stream has no close frame; a comment tells client.js, and whoever reads it with curl.
     QString line = words;
     line.replace(QLatin1Char('\r'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
-    QByteArray farewell =
-        framed(": closing " + QByteArray::number(code) + ": " + line.toUtf8() + "\n\n");
+    QByteArray farewell = framed(
+        ": closing " + QByteArray::number(code) + ": " + line.toUtf8() + '\n' +
+        (reason == EndReason::ServerStopping ? retryField(timeToReturn()) : QByteArray()) + '\n');
     if (m_chunked)
         farewell += "0\r\n\r\n";
     append(farewell);

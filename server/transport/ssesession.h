@@ -11,6 +11,10 @@ namespace pushdeck {
 inline constexpr std::chrono::milliseconds kSseHeartbeat = std::chrono::seconds(15);
 /// What `retry:` asks a client to wait before it reconnects.
 inline constexpr std::chrono::milliseconds kSseRetry = std::chrono::seconds(2);
+/// When the server stops its streams are asked to come back within this time, each at another
+/// moment, so that they do not all come at once.
+inline constexpr std::chrono::milliseconds kSseReturnSoonest = std::chrono::seconds(1);
+inline constexpr std::chrono::milliseconds kSseReturnLatest = std::chrono::seconds(4);
 /// How long a stream that was ended may take to drain.
 inline constexpr std::chrono::milliseconds kSseDrain = std::chrono::seconds(2);
 

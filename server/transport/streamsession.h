@@ -44,6 +44,9 @@ protected:
     /// Appends bytes as a message's; a client whose backlog is full is closed.
     Delivery offer(const QByteArray &bytes);
 
+    /// Whether it waits to be closed for that.
+    [[nodiscard]] bool isTooSlow() const { return m_tooSlow; }
+
     /// Appends bytes that are no message; counted as sent.
     void append(const QByteArray &bytes);
 

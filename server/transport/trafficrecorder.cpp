@@ -159,6 +159,7 @@ void TrafficRecorder::refused(const QString &who, const QString &topic, int stat
 {
     ++m_totals.refused;
     ++totalOf(cause, m_totals.refusals);
+    ++m_refusals[status];
     TrafficEvent row = event(TrafficKind::Refused, client);
     row.code = status;
     if (!client)

@@ -9,6 +9,8 @@
 #include "monitor/trafficlog.h"
 #include "transport/recenttexts.h"
 
+#include <map>
+
 namespace pushdeck {
 
 /// Turns what happens in the server into rows of the traffic log and into totals. One row a
@@ -45,6 +47,8 @@ public:
     void countEnd(EndReason reason) { ++m_ends[static_cast<std::size_t>(reason)]; }
 
     [[nodiscard]] const ServerTotals &totals() const { return m_totals; }
+    /// How often which status was given; few, since the statuses are the server's own.
+    [[nodiscard]] const std::map<int, std::uint64_t> &refusals() const { return m_refusals; }
     [[nodiscard]] std::uint64_t ends(EndReason reason) const
     {
         return m_ends[static_cast<std::size_t>(reason)];
@@ -58,6 +62,7 @@ private:
     const Hub::Clock m_clock;
     ServerTotals m_totals;
     std::uint64_t m_ends[kEndReasonCount] = {};
+    std::map<int, std::uint64_t> m_refusals;
 };
 
 } // namespace pushdeck

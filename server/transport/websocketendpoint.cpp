@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/websocketendpoint.h"
 
+#include "net/clientsocket.h"
 #include "net/frontdoor.h"
 #include "net/limits.h"
 #include "transport/arrival.h"
@@ -14,14 +15,6 @@
 #include <QWebSocket>
 
 namespace pushdeck {
-
-namespace {
-
-/// Room for the largest frame and its header: a frame that does not fit in Qt's buffer never
-/// completes.
-constexpr qint64 kFrameSlackBytes = 4096;
-
-} // namespace
 
 WebSocketEndpoint::WebSocketEndpoint(TransportContext &context, QObject *parent)
     : QObject(parent), m_context(context), m_server({}, QWebSocketServer::NonSecureMode)
@@ -74,6 +67,17 @@ void WebSocketEndpoint::refuse(QTcpSocket *socket, const RequestHead &head, cons
     FrontDoor::refuse(socket, status, error.words.toUtf8(), errorFields(error));
 }
 
+/// From the handshake on the connection is the session's, as an SSE stream is once QHttpServer has
+/// routed it. QWebSocket reads frames too leniently (see net/framereader.h) and holds 10 kB.
+void WebSocketEndpoint::takeOver(QTcpSocket *socket, QWebSocket *webSocket)
+{
+    // Qt's server would delete the socket when it closes, and search all that ever came for it.
+    disconnect(socket, nullptr, &m_server, nullptr);
+    // A QWebSocket says good-bye. All sockets here are the front door's.
+    const ClientSocket::Silence silence(static_cast<ClientSocket &>(*socket));
+    delete webSocket;
+}
+
 void WebSocketEndpoint::welcome()
 {
     while (QWebSocket *webSocket = m_server.nextPendingConnection()) {
@@ -88,21 +92,18 @@ void WebSocketEndpoint::welcome()
         m_handshakes.erase(it);
         QTcpSocket *socket = handshake.socket;
         disconnect(socket, nullptr, this, nullptr);
-
-        const auto limit = static_cast<quint64>(m_context.limits.frameBytes);
-        webSocket->setMaxAllowedIncomingFrameSize(limit);
-        webSocket->setMaxAllowedIncomingMessageSize(limit);
-        socket->setReadBufferSize(m_context.limits.frameBytes + kFrameSlackBytes);
+        const QString subprotocol = webSocket->subprotocol();
+        takeOver(socket, webSocket);
 
         ClientInfo info = describeClient(handshake.request, *socket, handshake.userAgent,
                                          std::move(handshake.facts), m_context.clock());
         info.transport = Transport::WebSocket;
-        info.subprotocol = webSocket->subprotocol();
+        info.subprotocol = subprotocol;
         if (info.subprotocol == QLatin1String(kEnvelopeProtocol))
             info.format = QStringLiteral("json");
         Client &client = arrive(m_context, std::move(info), handshake.request, handshake.visitor);
-        auto *session = new WebSocketSession(m_context, client, webSocket, socket,
-                                             std::move(handshake.request));
+        auto *session =
+            new WebSocketSession(m_context, client, socket, std::move(handshake.request));
         session->setParent(this);
         session->open();
     }

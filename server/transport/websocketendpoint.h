@@ -17,12 +17,13 @@
 #include <memory>
 
 class QTcpSocket;
+class QWebSocket;
 
 namespace pushdeck {
 
 /// Turns an upgrade request into a WebSocket session: looks at policy and path first, where a
-/// refusal can still be a real HTTP status, then lets QWebSocketServer shake hands. Server's
-/// thread.
+/// refusal can still be a real HTTP status, then lets QWebSocketServer shake hands and takes the
+/// connection over. Server's thread.
 class WebSocketEndpoint final : public QObject
 {
     Q_OBJECT
@@ -46,6 +47,7 @@ private:
 
     void refuse(QTcpSocket *socket, const RequestHead &head, const Error &error);
     void welcome();
+    void takeOver(QTcpSocket *socket, QWebSocket *webSocket);
 
     TransportContext &m_context;
     QWebSocketServer m_server;

@@ -3,14 +3,13 @@
 
 #include "core/encoding.h"
 #include "net/limits.h"
-#include "net/lingeringclose.h"
+#include "net/websocketconnection.h"
 #include "transport/clientregistry.h"
 #include "transport/httpmessage.h"
 #include "transport/trafficrecorder.h"
 
 #include <QJsonArray>
 #include <QTimer>
-#include <QWebSocket>
 
 #include <algorithm>
 
@@ -18,10 +17,12 @@ namespace pushdeck {
 
 namespace {
 
-/// Why a WebSocket ends that we did not end. Qt closes with these codes what breaks the rules; a
-/// client that sends one of them itself is counted as if it had.
-EndReason reasonOfClose(int code)
+/// Why a WebSocket ends that the session did not end: by what it sent, which closes with these
+/// codes; a client that sends one of them itself is counted as if it had broken the rule.
+EndReason reasonOfClose(int code, bool byPeer)
 {
+    if (!byPeer && code == wordsFor(EndReason::FrameTooSlow).closeCode)
+        return EndReason::FrameTooSlow;
     for (const EndReason reason :
          {EndReason::MessageTooBig, EndReason::InvalidUtf8, EndReason::ProtocolError}) {
         if (wordsFor(reason).closeCode == code)
@@ -52,33 +53,27 @@ QString closeReason(const QString &words)
     return QString::fromUtf8(utf8.first(end));
 }
 
-WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QWebSocket *webSocket,
-                                   QTcpSocket *socket, SubscriptionRequest request)
+WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QTcpSocket *socket,
+                                   SubscriptionRequest request)
     : StreamSession(context, client, socket,
                     webSocketFormat(client.info.subprotocol, request.format), nullptr),
-      m_webSocket(webSocket),
+      m_connection(new WebSocketConnection(socket, this)),
       m_request(std::move(request)),
       m_enveloped(client.info.subprotocol == QLatin1String(kEnvelopeProtocol)),
-      m_nextPingMs(context.clock() + kPingInterval.count()),
-      m_frameDeadline(context.limits.frameDeadline)
+      m_nextPingMs(context.clock() + kPingInterval.count())
 {
-    webSocket->setParent(this);
-    connect(webSocket, &QWebSocket::textMessageReceived, this, &WebSocketSession::textReceived);
-    connect(webSocket, &QWebSocket::binaryMessageReceived, this, &WebSocketSession::binaryReceived);
-    // Of a message in fragments Qt keeps what has come.
-    const auto frameCame = [this](const auto &, bool last) { m_midMessage = !last; };
-    connect(webSocket, &QWebSocket::textFrameReceived, this, frameCame);
-    connect(webSocket, &QWebSocket::binaryFrameReceived, this, frameCame);
-    connect(webSocket, &QWebSocket::pong, this, [this](quint64 elapsedMs, const QByteArray &) {
+    using Connection = WebSocketConnection;
+    connect(m_connection, &Connection::textReceived, this, &WebSocketSession::textReceived);
+    connect(m_connection, &Connection::binaryReceived, this, &WebSocketSession::binaryReceived);
+    connect(m_connection, &Connection::pongReceived, this, [this](double elapsedMs) {
         m_pingsUnanswered = 0;
-        m_rttMs = static_cast<double>(elapsedMs);
+        m_rttMs = elapsedMs;
         if (isOpen())
             this->client().info.lastActivityMs = this->context().clock();
     });
-    connect(webSocket, &QWebSocket::aboutToClose, this, &WebSocketSession::closing);
-    connect(webSocket, &QWebSocket::disconnected, this, [this] {
-        // After a proper close it has signed off. Qt reports 1000 for a connection that just broke.
-        constexpr int kAbnormal = 1006; // RFC 6455, 7.4.1
+    connect(m_connection, &Connection::closing, this, &WebSocketSession::closing);
+    connect(m_connection, &Connection::disconnected, this, [this] {
+        constexpr int kAbnormal = 1006; // RFC 6455, 7.4.1. After a proper close it has signed off
         signOff(EndReason::ClientLeft, kAbnormal, tr("the connection broke"));
         deleteLater();
     });
@@ -86,9 +81,7 @@ WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QW
 
 WebSocketSession::~WebSocketSession()
 {
-    // A QWebSocket that still has unsent data would leak its socket.
-    disconnect(m_webSocket, nullptr, this, nullptr);
-    m_webSocket->abort();
+    disconnect(m_connection, nullptr, this, nullptr);
 }
 
 void WebSocketSession::open()
@@ -110,21 +103,20 @@ void WebSocketSession::count(qsizetype bytes)
     info.lastActivityMs = context().clock();
 }
 
-void WebSocketSession::textReceived(const QString &text)
+void WebSocketSession::textReceived(const QByteArray &utf8)
 {
-    if (!isOpen())
+    if (!isOpen() || isTooSlow())
         return;
-    QByteArray utf8 = text.toUtf8();
     count(utf8.size());
     if (m_enveloped)
         handleEnvelope(utf8);
     else
-        publishFrame(std::move(utf8), false);
+        publishFrame(utf8, false);
 }
 
 void WebSocketSession::binaryReceived(const QByteArray &data)
 {
-    if (!isOpen())
+    if (!isOpen() || isTooSlow())
         return;
     count(data.size());
     if (m_enveloped)
@@ -363,7 +355,7 @@ void WebSocketSession::note(const Error &error)
                                error.words, error.cause, &client().info);
 }
 
-/// Bounded as messages are: who asks and asks and does not read is too slow.
+/// As a message: who asks and asks, and does not read the answers, is closed as too slow.
 void WebSocketSession::answer(const QByteArray &json)
 {
     offer(webSocketFrame(FrameKind::Text, json));
@@ -371,7 +363,7 @@ void WebSocketSession::answer(const QByteArray &json)
 
 void WebSocketSession::tick(std::int64_t nowMs)
 {
-    if (!isOpen() || endsSlowFrame() || nowMs < m_nextPingMs)
+    if (!isOpen() || nowMs < m_nextPingMs)
         return;
     if (m_pingsUnanswered >= 2) {
         end(EndReason::PingTimeout);
@@ -380,25 +372,7 @@ void WebSocketSession::tick(std::int64_t nowMs)
     m_nextPingMs = nowMs + kPingInterval.count();
     ++m_pingsUnanswered;
     outbox().flushNow();
-    m_webSocket->ping();
-}
-
-/// A message that was begun. Qt reads a frame when it is there whole, so what it leaves in the
-/// socket is part of one; each message that is finished meanwhile shows that these are parts of
-/// different ones.
-bool WebSocketSession::endsSlowFrame()
-{
-    const bool begun = m_midMessage || socket()->bytesAvailable() > 0;
-    const std::uint64_t finished = client().info.messagesIn;
-    if (!begun || finished != m_finishedAtBegin) {
-        m_finishedAtBegin = finished;
-        m_frameDeadline = QDeadlineTimer(context().limits.frameDeadline);
-        return false;
-    }
-    if (!m_frameDeadline.hasExpired())
-        return false;
-    end(EndReason::FrameTooSlow);
-    return true;
+    m_connection->ping();
 }
 
 void WebSocketSession::describe(ClientInfo &info) const
@@ -409,32 +383,26 @@ void WebSocketSession::describe(ClientInfo &info) const
         info.rttMs = m_rttMs;
 }
 
-/// A close frame has left: ours, the answer to the client's, or Qt's for a broken frame. Nothing
-/// may follow it.
+/// The close frame leaves next: the answer to the client's, or ours for what it sent.
 void WebSocketSession::closing()
 {
-    // Qt closes the connection next. With the peer's own close frame unread that would be a reset,
-    // which overtakes ours, and browsers call it unclean (RFC 6455, 7.1.1).
-    LingeringClose::follow(socket());
     if (!isOpen())
         return;
-    const int code = m_webSocket->closeCode();
-    const EndReason reason = reasonOfClose(code);
-    const QString words = m_webSocket->closeReason();
-    outbox().discard();
-    constexpr qsizetype kCloseHead = 4; // the frame's head and the code
-    signOff(reason, code,
+    outbox().flushNow();
+    const WebSocketConnection::Ending &ending = m_connection->ending();
+    const EndReason reason = reasonOfClose(ending.code, ending.byPeer);
+    const QString words = QString::fromUtf8(ending.reason);
+    signOff(reason, ending.code,
             !words.isEmpty()                  ? words
             : reason == EndReason::ClientLeft ? tr("the client closed")
-                                              : QString::fromLatin1(wordsFor(reason).words),
-            kCloseHead + words.toUtf8().size());
+                                              : QString::fromLatin1(wordsFor(reason).words));
     abortSoon();
 }
 
 /// For a peer that does not answer the close frame.
 void WebSocketSession::abortSoon()
 {
-    QTimer::singleShot(kCloseWait, this, [this] { m_webSocket->abort(); });
+    QTimer::singleShot(kCloseWait, this, [this] { m_connection->abort(); });
 }
 
 void WebSocketSession::end(EndReason reason, std::uint16_t code, const QString &words)
@@ -444,7 +412,7 @@ void WebSocketSession::end(EndReason reason, std::uint16_t code, const QString &
     outbox().flushNow();
     signOff(reason, code, words);
     abortSoon();
-    m_webSocket->close(static_cast<QWebSocketProtocol::CloseCode>(code), closeReason(words));
+    m_connection->close(code, closeReason(words).toUtf8());
 }
 
 } // namespace pushdeck

@@ -5,15 +5,14 @@
 #include "transport/envelope.h"
 #include "transport/streamsession.h"
 
-#include <QDeadlineTimer>
 #include <QJsonValue>
 
 #include <chrono>
 #include <optional>
 
-class QWebSocket;
-
 namespace pushdeck {
+
+class WebSocketConnection;
 
 /// Between two pings; a client that answers none of two is closed.
 inline constexpr std::chrono::milliseconds kPingInterval = std::chrono::seconds(20);
@@ -23,16 +22,16 @@ inline constexpr std::chrono::milliseconds kCloseWait = std::chrono::seconds(2);
 inline constexpr qsizetype kCloseReasonBytes = 123;
 
 /// One WebSocket (RFC 6455), in one of three protocols: raw payloads, `pushdeck.v1`, or
-/// `ws+meta.nchan`. What it sends goes as finished frames straight to the socket below the
-/// QWebSocket; pings, pongs and the close go through the QWebSocket.
+/// `ws+meta.nchan`. What it sends goes as finished frames straight to the socket; what it gets, and
+/// pings, pongs and the close, are the WebSocketConnection's.
 class WebSocketSession final : public StreamSession
 {
     Q_OBJECT
 
 public:
-    /// Owns `webSocket`. `socket` is the TCP or TLS socket below it, owned elsewhere.
-    WebSocketSession(TransportContext &context, Client &client, QWebSocket *webSocket,
-                     QTcpSocket *socket, SubscriptionRequest request);
+    /// `socket` has answered the handshake; owned from here on.
+    WebSocketSession(TransportContext &context, Client &client, QTcpSocket *socket,
+                     SubscriptionRequest request);
     ~WebSocketSession() override;
 
     /// Starts the subscription the request asked for.
@@ -44,7 +43,7 @@ public:
     void describe(ClientInfo &info) const override;
 
 private:
-    void textReceived(const QString &text);
+    void textReceived(const QByteArray &utf8);
     void binaryReceived(const QByteArray &data);
     void count(qsizetype bytes);
     void publishFrame(QByteArray data, bool binary);
@@ -59,21 +58,17 @@ private:
     [[nodiscard]] std::optional<Error> mayPublish(const Topic &topic) const;
     [[nodiscard]] std::optional<Error> takeRate(qsizetype bytes);
     void endFor(EndReason reason, const Error &error);
-    [[nodiscard]] bool endsSlowFrame();
     void refuse(const QJsonValue &ref, const Error &error);
     void note(const Error &error);
     void answer(const QByteArray &json);
     void closing();
     void abortSoon();
 
-    QWebSocket *const m_webSocket;
+    WebSocketConnection *const m_connection;
     SubscriptionRequest m_request;
     const bool m_enveloped; ///< speaks pushdeck.v1
     PublishMeter m_meter;
     std::int64_t m_nextPingMs;
-    QDeadlineTimer m_frameDeadline; ///< of the message that is begun; steady
-    std::uint64_t m_finishedAtBegin = 0;
-    bool m_midMessage = false; ///< fragments of one have come, and not the last
     int m_pingsUnanswered = 0;
     std::size_t m_watched = 0; ///< topics whose presence it is told
     std::optional<double> m_rttMs;

@@ -154,7 +154,7 @@ const medians = (results) => ({
 
 /** About as many deliveries whatever the case, so that each takes a second or two. */
 const messagesFor = (subs, size) =>
-  Math.max(20, Math.min(2000, Math.round((size > 1000 ? 60_000 : 300_000) / subs)));
+  Math.max(20, Math.min(2000, Math.round((size > 1000 ? 40_000 : 200_000) / subs)));
 
 async function compare(title, transport, args) {
   const names = list('servers').filter((name) => known[name].transports.includes(transport));
@@ -199,7 +199,7 @@ for (const transport of list('transports')) {
     for (const size of numbers('sizes')) {
       for (const window of numbers('windows')) {
         rows.push(await compare(`${words[transport]}, ${subs} subscribers, window ${window}, ${size} B`, transport,
-          ['--subs', String(subs), '--window', String(window), '--size', String(size),
+          ['--idle', '0', '--subs', String(subs), '--window', String(window), '--size', String(size),
             '--messages', String(messagesFor(subs, size))]));
       }
     }

@@ -22,7 +22,7 @@ test('SIGTERM tells the clients, then ends with 0', async () => {
   const end = await server.stop('SIGTERM');
   assert.deepEqual(end, { code: 0, signal: null });
   const { code, reason } = await socket.closed;
-  assert.equal(code, 1001);
+  assert.equal(code, 1012);
   assert.match(reason, /\w+ \w+/);
   await stream.ended;
   assert.equal(await held204, 503);

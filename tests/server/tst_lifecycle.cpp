@@ -63,13 +63,13 @@ void LifecycleTest::stopSaysGoodbye()
     QCOMPARE(ws.text(), QByteArray("last"));
     const auto close = ws.closeFrame();
     QVERIFY(close);
-    QCOMPARE(close->closeCode(), 1001);
+    QCOMPARE(close->closeCode(), 1012);
     QVERIFY(close->closeReason().contains("stopping"));
-    ws.sendClose(1001);
+    ws.sendClose(1012);
     QVERIFY(ws.wire().awaitClose());
 
     QVERIFY(sse.awaitText("data: last\n\n"));
-    QVERIFY(sse.awaitText(": closing 1001: "));
+    QVERIFY(sse.awaitText(": closing 1012: "));
     QVERIFY(sse.awaitText("\r\n0\r\n\r\n"));
     QVERIFY(sse.awaitClose());
     const auto answer = poll.answer();

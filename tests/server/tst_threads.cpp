@@ -126,7 +126,7 @@ void ThreadsTest::stopsWhileTrafficFlows()
     QTRY_COMPARE(clients.received, kClients * kMessages);
     for (const auto &socket : clients.sockets) {
         QTRY_COMPARE(socket->state(), QAbstractSocket::UnconnectedState);
-        QCOMPARE(static_cast<int>(socket->closeCode()), 1001);
+        QCOMPARE(static_cast<int>(socket->closeCode()), 1012);
     }
 }
 

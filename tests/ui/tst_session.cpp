@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakeservercontrol.h"
+#include "instrumented.h"
 
 #include "ui/export/jsonlwriter.h"
 #include "ui/export/sessionfiles.h"
@@ -31,12 +32,7 @@
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
 
-/// Instrumented code, with every access of every thread looked at, is ten times as slow.
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr qint64 kLongestPauseMs = 4000;
-#else
-constexpr qint64 kLongestPauseMs = 400;
-#endif
+constexpr qint64 kLongestPauseMs = 400 * kSlowness;
 
 // Exporting and opening again as the operator does it, through the window.
 class tst_Session : public QObject

@@ -9,6 +9,8 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 
 using namespace pushdeck;
@@ -77,6 +79,10 @@ private slots:
     void flusherTakesEachOnce();
     void whatAFlushTookIsTold();
     void slicesAreTold();
+    void largeFanOutsYield();
+    void clientsTakeTurns();
+    void publishersDoNotRunAway();
+    void aRoundSurvivesItsLast();
     void emptyAppendIsNothing();
     void socketInfo();
 };
@@ -311,6 +317,127 @@ void OutboxTest::slicesAreTold()
     QCOMPARE(told[0].whole, TurnFlusher::kSlice);
     QCOMPARE(told[1].whole, 3);
     QVERIFY(told[1].took >= told[0].took);
+}
+
+namespace {
+
+/// Clients that all have something waiting, and a flusher that yields as soon as it may.
+class Crowd final
+{
+public:
+    explicit Crowd(int count)
+    {
+        flusher.setPatience(std::chrono::nanoseconds(0));
+        for (int i = 0; i < count; ++i) {
+            pairs.push_back(std::make_unique<Pair>());
+            outboxes.push_back(std::make_unique<Outbox>(pairs.back()->server.get(), flusher));
+        }
+    }
+    ~Crowd() { outboxes.clear(); }
+
+    bool appendToAll(const QByteArray &bytes)
+    {
+        return std::all_of(outboxes.begin(), outboxes.end(),
+                           [&](const auto &outbox) { return outbox->append(bytes); });
+    }
+    /// What is posted before the flusher's event and by it, once.
+    void oneSlice()
+    {
+        const int before = flusher.waiting();
+        for (int i = 0; i < 10 && flusher.waiting() == before; ++i)
+            QCoreApplication::sendPostedEvents();
+    }
+
+    TurnFlusher flusher;
+    std::vector<std::unique_ptr<Pair>> pairs;
+    std::vector<std::unique_ptr<Outbox>> outboxes;
+};
+
+} // namespace
+
+void OutboxTest::largeFanOutsYield()
+{
+    Crowd crowd(40);
+    QVERIFY(crowd.appendToAll("hello"));
+    // Posted again and again, as by sockets that have something to say.
+    std::vector<int> seen;
+    std::function<void()> look = [&] {
+        seen.push_back(crowd.flusher.waiting());
+        if (crowd.flusher.waiting() > 0)
+            QMetaObject::invokeMethod(&crowd.flusher, look, Qt::QueuedConnection);
+    };
+    QMetaObject::invokeMethod(&crowd.flusher, look, Qt::QueuedConnection);
+    QTRY_COMPARE(crowd.flusher.waiting(), 0);
+    QTRY_VERIFY(seen.back() == 0);
+    const auto between = std::count_if(seen.begin(), seen.end(),
+                                       [](int waiting) { return waiting > 0 && waiting < 40; });
+    QVERIFY2(between >= 3, qPrintable(QString::number(between)));
+    for (const auto &pair : crowd.pairs)
+        QTRY_COMPARE(pair->received(), "hello");
+}
+
+void OutboxTest::clientsTakeTurns()
+{
+    Crowd crowd(24);
+    QVERIFY(crowd.appendToAll("a"));
+    crowd.oneSlice();
+    const int waiting = crowd.flusher.waiting();
+    QVERIFY(waiting > 0 && waiting < 24);
+    // The first was served: what it gets now stands behind all others of the round. The last was
+    // not: for it the two join.
+    QVERIFY(crowd.outboxes.front()->append("b"));
+    QVERIFY(crowd.outboxes.back()->append("b"));
+    QCOMPARE(crowd.flusher.waiting(), waiting + 1);
+    while (crowd.flusher.waiting() > 1)
+        crowd.oneSlice();
+    QTRY_COMPARE(crowd.pairs.back()->received(), "ab");
+    QTRY_COMPARE(crowd.pairs.front()->received(), "ab");
+    QCOMPARE(crowd.flusher.waiting(), 0);
+}
+
+void OutboxTest::publishersDoNotRunAway()
+{
+    Crowd crowd(24);
+    crowd.flusher.messageAppended(); // no round is under way: nothing to be ended
+    QVERIFY(crowd.appendToAll("a"));
+    QCOMPARE(crowd.flusher.waiting(), 24);
+    crowd.oneSlice();
+    const int waiting = crowd.flusher.waiting();
+    QVERIFY(waiting > 0 && waiting < 24);
+    for (int i = 0; i < TurnFlusher::kJoining; ++i) {
+        QVERIFY(crowd.appendToAll("b"));
+        crowd.flusher.messageAppended();
+    }
+    QCOMPARE(crowd.flusher.waiting(), 24); // the served ones wait again
+    QVERIFY(crowd.appendToAll("c"));
+    crowd.flusher.messageAppended();
+    QCOMPARE(crowd.flusher.waiting(), 24 - waiting);
+    crowd.flusher.flushAll();
+    for (const auto &pair : crowd.pairs)
+        QTRY_COMPARE(pair->received(), "a" + QByteArray(TurnFlusher::kJoining, 'b') + "c");
+}
+
+void OutboxTest::aRoundSurvivesItsLast()
+{
+    Crowd crowd(24);
+    QVERIFY(crowd.appendToAll("a"));
+    crowd.oneSlice();
+    QVERIFY(crowd.flusher.waiting() > 1);
+    // Those that the round was to end with go away, or go ahead.
+    crowd.outboxes.pop_back();
+    QVERIFY(crowd.outboxes.back()->flushNow());
+    QVERIFY(crowd.outboxes.front()->append("b"));
+    QTRY_COMPARE(crowd.flusher.waiting(), 0);
+    // And all of them at once.
+    QVERIFY(crowd.appendToAll("c"));
+    crowd.oneSlice();
+    QVERIFY(crowd.flusher.waiting() > 0);
+    for (const auto &outbox : crowd.outboxes)
+        outbox->discard();
+    QCOMPARE(crowd.flusher.waiting(), 0);
+    QVERIFY(crowd.appendToAll("d"));
+    QTRY_COMPARE(crowd.flusher.waiting(), 0);
+    QTRY_VERIFY(crowd.pairs.front()->received().endsWith('d'));
 }
 
 void OutboxTest::emptyAppendIsNothing()

@@ -20,6 +20,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// Every client is told so when the server stops: nothing is wrong with any.
+constexpr int kServerStopped = 1012;
+
 constexpr int kPadding = 6;
 constexpr int kShape = 9;
 constexpr int kShapeColumn = 26;
@@ -265,9 +268,12 @@ void ClientDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         }
         case ClientModel::TopicsColumn: {
             const ClientState state = stateOf(row);
-            const QColor under = state == ClientState::Slow
-                                     ? tones.warn
-                                     : (row.gone && row.closeCode > 1001 ? tones.error : muted);
+            const QColor under =
+                state == ClientState::Slow
+                    ? tones.warn
+                    : (row.gone && row.closeCode > 1001 && row.closeCode != kServerStopped
+                           ? tones.error
+                           : muted);
             paintLines(painter, rect, own, second, option.font, alignment, text, under);
             break;
         }

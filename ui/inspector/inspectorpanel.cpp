@@ -6,6 +6,7 @@
 #include "ui/inspector/hexview.h"
 #include "ui/inspector/latestwork.h"
 #include "ui/inspector/payloadfind.h"
+#include "ui/inspector/payloadsave.h"
 #include "ui/inspector/payloadtext.h"
 #include "ui/panelheader.h"
 #include "ui/text/json.h"
@@ -23,7 +24,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
@@ -51,7 +51,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
       m_find(new PayloadFind(this)),
       m_prettyWork(new LatestWork(this)),
       m_rawWork(new LatestWork(this)),
-      m_changesWork(new LatestWork(this))
+      m_changesWork(new LatestWork(this)),
+      m_files(new PayloadSave(this))
 {
     setObjectName(u"inspectorPanel"_s);
     makeActions();
@@ -86,6 +87,9 @@ InspectorPanel::InspectorPanel(QWidget *parent)
         m_all = true;
         m_filledTabs = 0;
         refresh();
+    });
+    connect(m_files, &PayloadSave::failed, this, [this](const QString &path, const QString &why) {
+        emit problemFound(tr("%1 could not be written: %2").arg(path, why));
     });
     connect(m_find, &PayloadFind::closed, this,
             [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
@@ -268,12 +272,8 @@ void InspectorPanel::save()
                                 : looksLikeJson(m_event->payload) ? u"json"_s
                                                                   : u"txt"_s));
     const QByteArray payload = m_event->payload;
-    connect(dialog, &QFileDialog::fileSelected, this, [this, payload](const QString &path) {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(payload) != payload.size() ||
-            !file.commit())
-            emit problemFound(tr("%1 could not be written: %2").arg(path, file.errorString()));
-    });
+    connect(dialog, &QFileDialog::fileSelected, m_files,
+            [this, payload](const QString &path) { m_files->save(payload, path); });
     dialog->open();
 }
 

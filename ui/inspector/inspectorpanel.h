@@ -23,6 +23,7 @@ class ElidedLabel;
 class HexView;
 class LatestWork;
 class PayloadFind;
+class PayloadSave;
 class PayloadText;
 
 /// One event of the log in full: pretty, raw, hexadecimal, every field, and what changed since the
@@ -107,6 +108,7 @@ private:
     LatestWork *m_prettyWork;
     LatestWork *m_rawWork;
     LatestWork *m_changesWork;
+    PayloadSave *m_files;
     QAction *m_copy = nullptr;
     QAction *m_save = nullptr;
     QAction *m_findAction = nullptr;

@@ -67,6 +67,7 @@ void PayloadText::moveCaret(qsizetype to, bool keepAnchor)
     m_hasHit = false;
     showCaret();
     viewport()->update();
+    emit caretMoved();
 }
 
 void PayloadText::showCaret()
@@ -219,7 +220,7 @@ void PayloadText::focusOutEvent(QFocusEvent *event)
 
 void PayloadText::select(qsizetype from, qsizetype to)
 {
-    m_anchor = from;
+    m_anchor = std::clamp<qsizetype>(from, 0, m_document->text.size());
     moveCaret(to, true);
 }
 
@@ -241,6 +242,7 @@ void PayloadText::selectAll()
     m_caret = m_document->text.size();
     m_hasHit = false;
     viewport()->update();
+    emit caretMoved();
 }
 
 QString PayloadText::selectedText() const
@@ -367,6 +369,7 @@ void PayloadText::showHit(std::size_t hit)
     if (row < bar->value() || row >= bar->value() + bar->pageStep())
         bar->setValue(row - bar->pageStep() / 3);
     viewport()->update();
+    emit caretMoved();
 }
 
 } // namespace pushdeck

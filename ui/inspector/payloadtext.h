@@ -10,6 +10,7 @@
 #include <QTextLayout>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -50,9 +51,16 @@ public:
     /// Marks what was found. The one that is looked at is brought into sight, unfolded.
     void setHits(std::vector<FindHit> hits);
     void showHit(std::size_t hit);
+    /// The caret and the other end of what is selected, in characters; alike: nothing is.
     [[nodiscard]] qsizetype caret() const { return m_caret; }
-
+    [[nodiscard]] qsizetype anchor() const { return m_anchor; }
     [[nodiscard]] QString selectedText() const;
+    /// From one end to the other, where the caret comes to stand; brought into sight.
+    void select(qsizetype from, qsizetype to);
+    /// Where a character is, and which is at a point: in the viewport's coordinates. Null where it
+    /// is not in sight.
+    [[nodiscard]] QRect characterRect(qsizetype position) const;
+    [[nodiscard]] qsizetype positionAt(const QPoint &point) const;
     /// More entries for the menu of a right click.
     void setMenuActions(const QList<QAction *> &actions) { m_menuActions = actions; }
     /// Where the sign that folds a line is, in the viewport; null while the line is not in sight.
@@ -60,6 +68,7 @@ public:
 
 signals:
     void documentChanged();
+    void caretMoved();
 
 protected:
     bool event(QEvent *event) override;
@@ -77,6 +86,12 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    static constexpr int kMargin = 8;
+    static constexpr int kLeading = 3;
+    static constexpr int kFoldColumn = 16;
+    /// What is ready by then does not flicker.
+    static constexpr auto kPatience = std::chrono::milliseconds(150);
+
     void rewrap();
     void foldWhere(const std::function<bool(const TextLine &)> &wanted);
     [[nodiscard]] QString summary(std::size_t line) const;
@@ -93,7 +108,6 @@ private:
     [[nodiscard]] std::size_t topRow() const;
     [[nodiscard]] std::size_t rowOf(qsizetype position) const;
     [[nodiscard]] qsizetype positionIn(std::size_t row, qreal x) const;
-    [[nodiscard]] qsizetype positionAt(const QPoint &point) const;
     [[nodiscard]] std::size_t rowAt(const QPoint &point) const;
     [[nodiscard]] qreal caretX() const;
 
@@ -103,7 +117,6 @@ private:
     [[nodiscard]] qsizetype beside(int step, bool words) const;
     bool foldKey(int key);
     void showCaret();
-    void select(qsizetype from, qsizetype to);
     void selectWord(qsizetype at);
     void copy() const;
     void selectAll();

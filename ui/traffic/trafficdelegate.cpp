@@ -16,6 +16,9 @@ namespace pushdeck {
 
 namespace {
 
+/// Every client is told so when the server stops: nothing is wrong with any.
+constexpr int kServerStopped = 1012;
+
 constexpr int kPadding = 6;
 constexpr int kMatchBar = 3;
 constexpr std::size_t kMostHits = 50; // in one cell
@@ -32,7 +35,7 @@ QColor markColour(const TrafficEvent &event, const Tones &tones)
         case TrafficKind::Refused:
             return tones.error;
         case TrafficKind::Disconnected:
-            return event.code > 1001 ? tones.error : tones.muted;
+            return event.code > 1001 && event.code != kServerStopped ? tones.error : tones.muted;
         case TrafficKind::Notice:
             break;
     }
