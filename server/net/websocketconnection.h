@@ -20,8 +20,8 @@ struct DoorState;
 /// writes whole frames to the socket.
 ///
 /// What a client can cost is bounded: a message under way counts among the bodies being collected
-/// (`Limits::bodiesBytesTotal`) and must end within `Limits::frameDeadline`; of pings that cannot be
-/// answered yet only the last is (5.5.3); and after some frames the others get their turn.
+/// (`Limits::bodiesBytesTotal`) and must end within `Limits::frameDeadline`; of pings that cannot
+/// be answered yet only the last is (5.5.3); and after some frames the others get their turn.
 ///
 /// Thread: the socket's. Lifetime: owns the socket until it closes; may be deleted at any time,
 /// though not in its own signals (deleteLater()), which aborts what is still open.
