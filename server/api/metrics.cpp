@@ -87,7 +87,8 @@ QByteArray metricsText(const Snapshot &snapshot, const TransportContext &context
     for (const auto &[status, count] : context.recorder.refusals())
         text.value(count, "status=\"" + QByteArray::number(status) + '"');
 
-    text.family("pushdeck_refusals_total", "counter", "The same, by what turned them away.");
+    text.family("pushdeck_refusals_by_cause_total", "counter",
+                "The same, by what turned them away.");
     for (const RefusalCount &count : countsOf(totals.refusals))
         text.value(count.total, QByteArray("cause=\"") + count.cause + '"');
 

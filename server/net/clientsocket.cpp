@@ -19,7 +19,7 @@ std::chrono::milliseconds granularityFor(const Limits &limits)
     using std::chrono::milliseconds;
     const auto shortest = std::min(
         {limits.headDeadline, limits.bodyDeadline, limits.handshakeDeadline, limits.keepAliveIdle,
-         limits.handlerDeadline, limits.writeStall, limits.lingerDeadline});
+         limits.handlerDeadline, limits.writeStall, limits.lingerDeadline, limits.frameDeadline});
     return std::clamp(shortest / 8, milliseconds(5), milliseconds(250));
 }
 

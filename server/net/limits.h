@@ -79,8 +79,7 @@ struct Limits
     std::chrono::milliseconds lingerDeadline = std::chrono::seconds(1);
 
     /// From a WebSocket message's first byte to its last, fragments included (RFC 6455, 5.4). Over
-    /// it: close code 1008. Looked at four times a second. Of a frame only the payload counts: one
-    /// whose head alone has come keeps nothing, and can answer no ping, which ends it.
+    /// it: close code 1008.
     std::chrono::milliseconds frameDeadline = std::chrono::seconds(30);
 
     /// Sent bytes that the peer's kernel does not acknowledge (TCP_USER_TIMEOUT, where there is

@@ -156,8 +156,11 @@ QByteArray tokenOf(const RequestHead &head)
     const QByteArray authorization = head.value("Authorization");
     if (authorization.first(std::min<qsizetype>(7, authorization.size())).toLower() == "bearer ")
         return authorization.mid(7).trimmed();
+    const QByteArray query = head.query();
+    if (query.isEmpty())
+        return {};
     for (const char *name : {"token", "authorization"}) {
-        const auto token = queryValue(head.query(), name);
+        const auto token = queryValue(query, name);
         if (token && !token->isEmpty())
             return *token;
     }

@@ -19,8 +19,10 @@ namespace {
 
 /// Why a WebSocket ends that the session did not end: by what it sent, which closes with these
 /// codes; a client that sends one of them itself is counted as if it had broken the rule.
-EndReason reasonOfClose(int code)
+EndReason reasonOfClose(int code, bool byPeer)
 {
+    if (!byPeer && code == wordsFor(EndReason::FrameTooSlow).closeCode)
+        return EndReason::FrameTooSlow;
     for (const EndReason reason :
          {EndReason::MessageTooBig, EndReason::InvalidUtf8, EndReason::ProtocolError}) {
         if (wordsFor(reason).closeCode == code)

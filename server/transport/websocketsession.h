@@ -5,7 +5,6 @@
 #include "transport/envelope.h"
 #include "transport/streamsession.h"
 
-#include <QDeadlineTimer>
 #include <QJsonValue>
 
 #include <chrono>

@@ -192,7 +192,7 @@ void CapsTest::topicsInAll()
     b.reset();
     QVERIFY(server.awaitClients(2)); // the poller is one, until it stays away
     QVERIFY(QTest::qWaitFor([&] { return get(server, "/c?timeout=0") == 204; }));
-    QCOMPARE(metric(server, "pushdeck_refusals_total{cause=\"topics\"}").isEmpty(), false);
+    QCOMPARE(metric(server, "pushdeck_refusals_by_cause_total{cause=\"topics\"}").isEmpty(), false);
     QCOMPARE(metric(server, "pushdeck_topics_subscribed"), QByteArray("1"));
 }
 
@@ -278,6 +278,8 @@ void CapsTest::aFrameThatIsNotFinished_data()
     QTest::newRow("fragments without an end")
         << "\x01\x82" + mask + "ab" + QByteArray("\x00\x82", 2) + mask + "cd" << true;
     QTest::newRow("a ping between fragments") << "\x01\x82" + mask + "ab\x89\x80" + mask << true;
+    QTest::newRow("half a head") << QByteArray("\x81") << true;
+    QTest::newRow("a head alone") << "\x81\x8a" + mask << true;
     QTest::newRow("nothing") << QByteArray() << false;
     QTest::newRow("a whole one") << "\x81\x82" + mask + "ab" << false;
     QTest::newRow("fragments with an end")
@@ -307,7 +309,7 @@ void CapsTest::aFrameThatIsNotFinished()
         close = peer.frame(); // a pong
     QVERIFY(close);
     QCOMPARE(close->closeCode(), 1008);
-    QVERIFY(close->closeReason().contains("not finished"));
+    QVERIFY(close->closeReason().contains("too long"));
     QVERIFY(timer.elapsed() >= 500);
     QVERIFY(server.awaitClients(1));
     QCOMPARE(metric(server, "pushdeck_clients_ended_total{reason=\"frame_too_slow\"}"),
@@ -354,7 +356,7 @@ void CapsTest::rateOverHttp()
     QCOMPARE(get(server, "/r?since=all&timeout=0"), 200);
     QVERIFY(server.awaitSnapshot(
         [](const Snapshot &s) { return s.totals.refusals.rate == 2 && s.totals.published == 3; }));
-    QCOMPARE(metric(server, "pushdeck_refusals_total{cause=\"rate\"}"), QByteArray("2"));
+    QCOMPARE(metric(server, "pushdeck_refusals_by_cause_total{cause=\"rate\"}"), QByteArray("2"));
     QVERIFY(QTest::qWaitFor([&] { return post(server, "/r", "x") == 202; }));
 }
 

@@ -42,6 +42,10 @@ private slots:
     void fixedOnesStayAndAreNotStored();
     void differencesByWhenTheyHold();
     void commandLineWins();
+    void limitsOfTheCommandLineAreFixed();
+    void accessOfTheCommandLine_data();
+    void accessOfTheCommandLine();
+    void rulesAndKeyAreJudgedByTheServer();
     void fileIsTheOwnersOnly();
     void damagedFileIsKeptAside_data();
     void damagedFileIsKeptAside();
@@ -323,6 +327,83 @@ void tst_Settings::commandLineWins()
     qunsetenv("PUSHDECK_OPERATOR_TOKEN");
     QVERIFY(fromEnvironment.given.contains(u"operator-token"_s));
     QCOMPARE(launchWith(fromEnvironment, stored).preferences.listen.port, std::uint16_t(7000));
+}
+
+void tst_Settings::limitsOfTheCommandLineAreFixed()
+{
+    Preferences stored;
+    stored.server.limits.backlogBytes = 32 * 1024 * 1024;
+    stored.server.limits.connections = 77;
+    stored.server.rates = {5, 6, 7};
+    const CommandLine line =
+        CommandLine::parse({u"pushdeck"_s, u"--limit"_s, u"connections=99"_s, u"--limit"_s,
+                            u"frame_deadline_ms=5000"_s, u"--rate"_s, u"11"_s, u"--rule"_s,
+                            u"/a publish=token"_s, u"--rule"_s, u"/b subscribe=nobody"_s});
+    QVERIFY2(line.action == CommandLine::Action::Run, qPrintable(line.text));
+    const Launch launch = launchWith(line, stored);
+    QCOMPARE(launch.server.limits.connections, 99);
+    QCOMPARE(launch.server.limits.frameDeadline, std::chrono::milliseconds(5000));
+    QCOMPARE(launch.server.limits.backlogBytes, qint64(32 * 1024 * 1024)); // as stored
+    QCOMPARE(launch.preferences.server.limits.connections, 99);
+    QCOMPARE(launch.server.rate, (PublishRate{11, 6, 7}));
+    QCOMPARE(launch.server.access.topicRules, "/a publish=token\n/b subscribe=nobody\n");
+    for (const QString &key : {u"limits/connections"_s, u"limits/frame-deadline"_s,
+                               keyOf(keys::kRate), keyOf(keys::kTopicRules)})
+        QVERIFY2(launch.fixed.contains(key), qPrintable(key));
+    for (const QString &key : {u"limits/backlog"_s, keyOf(keys::kBurst), keyOf(keys::kJwtKey)})
+        QVERIFY2(!launch.fixed.contains(key), qPrintable(key));
+}
+
+void tst_Settings::accessOfTheCommandLine_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("words"); // of the refusal; empty: it runs
+    const auto row = [](const char *name, const QStringList &arguments, const QString &words) {
+        QTest::newRow(name) << QStringList{u"pushdeck"_s} + arguments << words;
+    };
+    row("rule", {u"--rule"_s, u"/a publish=any"_s}, u"--rule: Line 1: 'publish=any'"_s);
+    row("rules", {u"--rules"_s, u"/nowhere/rules"_s}, u"--rules: cannot read /nowhere/rules"_s);
+    row("key", {u"--jwt-key"_s, u"short"_s}, u"--jwt-key: A secret"_s);
+    row("key of a file", {u"--jwt-key"_s, u"@/nowhere/key"_s}, u"cannot read /nowhere/key"_s);
+    row("good key", {u"--jwt-key"_s, QString(32, u'k')}, {});
+    row("rate", {u"--rate"_s, u"-1"_s}, u"--rate takes a number from 0"_s);
+    row("burst", {u"--burst"_s, u"0"_s}, u"--burst takes a number from 1"_s);
+    row("limit without a value", {u"--limit"_s, u"connections"_s}, u"names no limit"_s);
+    row("limit of nothing", {u"--limit"_s, u"speed=1"_s}, u"'speed=1' names no limit"_s);
+    row("limit too high", {u"--limit"_s, u"head_fields=99"_s},
+        u"head_fields is a number from 10 to 90"_s);
+    row("limit, not a number", {u"--limit"_s, u"body_bytes=1MB"_s}, u"body_bytes is a number"_s);
+    row("limits at odds", {u"--limit"_s, u"backlog_bytes=65536"_s},
+        u"backlog_bytes is too small"_s);
+    row("limits that go together",
+        {u"--limit"_s, u"backlog_bytes=65536"_s, u"--limit"_s, u"body_bytes=65536"_s, u"--limit"_s,
+         u"frame_bytes=65536"_s},
+        {});
+}
+
+void tst_Settings::accessOfTheCommandLine()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, words);
+    const CommandLine line = CommandLine::parse(arguments);
+    QVERIFY2(line.text.contains(words), qPrintable(line.text));
+    QCOMPARE(line.action == CommandLine::Action::Fail, !words.isEmpty());
+}
+
+void tst_Settings::rulesAndKeyAreJudgedByTheServer()
+{
+    const Machine machine = thisMachine();
+    const auto problemOf = [&machine](const char16_t *key, const QString &text) {
+        const ReadPreferences read = readTexts({{keyOf(key), text}}, {}, machine);
+        return read.problems.value(keyOf(key));
+    };
+    QVERIFY(problemOf(keys::kTopicRules, u"/a publish=token\n/b"_s).contains(u"Line 2"));
+    QCOMPARE(problemOf(keys::kTopicRules, u"/a publish=token"_s), QString());
+    QCOMPARE(problemOf(keys::kTopicRules, {}), QString());
+    QVERIFY(problemOf(keys::kJwtKey, u"short"_s).contains(u"32 bytes"));
+    QVERIFY(problemOf(keys::kJwtKey, u"@/nowhere/key.pem"_s).contains(u"/nowhere/key.pem"));
+    QCOMPARE(problemOf(keys::kJwtKey, QString(40, u'k')), QString());
+    QCOMPARE(problemOf(keys::kJwtKey, {}), QString());
 }
 
 void tst_Settings::fileIsTheOwnersOnly()
