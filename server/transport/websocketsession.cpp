@@ -413,9 +413,7 @@ void WebSocketSession::closing()
         return;
     outbox().flushNow();
     const WebSocketConnection::Ending &ending = m_connection->ending();
-    const bool isSlow =
-        !ending.byPeer && ending.code == wordsFor(EndReason::FrameTooSlow).closeCode;
-    const EndReason reason = isSlow ? EndReason::FrameTooSlow : reasonOfClose(ending.code);
+    const EndReason reason = reasonOfClose(ending.code, ending.byPeer);
     const QString words = QString::fromUtf8(ending.reason);
     signOff(reason, ending.code,
             !words.isEmpty()                  ? words
