@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/endreason.h"
 
+#include <QtGlobal>
+
 #include <array>
 
 namespace pushdeck {
@@ -16,15 +18,15 @@ struct Row
 
 // clang-format off
 constexpr std::array kTable{
-    Row{EndReason::ClientLeft,     "client_left",     {1000, 200, "client left", false}},
-    Row{EndReason::OperatorClosed, "operator_closed", {1000, 410, "closed by the operator", false}},
-    Row{EndReason::ServerStopping, "server_stopping", {1001, 503, "server is stopping, come back later", true}},
-    Row{EndReason::SlowClient,     "slow_client",     {1013, 503, "too slow: backlog over the limit, resume at your last id", true}},
-    Row{EndReason::PingTimeout,    "ping_timeout",    {1001, 408, "no answer to two pings", true}},
-    Row{EndReason::MessageTooBig,  "message_too_big", {1009, 413, "message over the size limit", false}},
-    Row{EndReason::InvalidUtf8,    "invalid_utf8",    {1007, 400, "text frame is not UTF-8", false}},
-    Row{EndReason::ProtocolError,  "protocol_error",  {1002, 400, "broken WebSocket frame", false}},
-    Row{EndReason::NotAllowed,     "not_allowed",     {1008, 403, "publishing is not allowed", false}},
+    Row{EndReason::ClientLeft,     "client_left",     {1000, 200, QT_TRANSLATE_NOOP("pushdeck::EndReason", "client left"), false}},
+    Row{EndReason::OperatorClosed, "operator_closed", {1000, 410, QT_TRANSLATE_NOOP("pushdeck::EndReason", "closed by the operator"), false}},
+    Row{EndReason::ServerStopping, "server_stopping", {1001, 503, QT_TRANSLATE_NOOP("pushdeck::EndReason", "server is stopping, come back later"), true}},
+    Row{EndReason::SlowClient,     "slow_client",     {1013, 503, QT_TRANSLATE_NOOP("pushdeck::EndReason", "too slow: backlog over the limit, resume at your last id"), true}},
+    Row{EndReason::PingTimeout,    "ping_timeout",    {1001, 408, QT_TRANSLATE_NOOP("pushdeck::EndReason", "no answer to two pings"), true}},
+    Row{EndReason::MessageTooBig,  "message_too_big", {1009, 413, QT_TRANSLATE_NOOP("pushdeck::EndReason", "message over the size limit"), false}},
+    Row{EndReason::InvalidUtf8,    "invalid_utf8",    {1007, 400, QT_TRANSLATE_NOOP("pushdeck::EndReason", "text frame is not UTF-8"), false}},
+    Row{EndReason::ProtocolError,  "protocol_error",  {1002, 400, QT_TRANSLATE_NOOP("pushdeck::EndReason", "broken WebSocket frame"), false}},
+    Row{EndReason::NotAllowed,     "not_allowed",     {1008, 403, QT_TRANSLATE_NOOP("pushdeck::EndReason", "publishing is not allowed"), false}},
 };
 // clang-format on
 
