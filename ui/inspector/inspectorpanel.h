@@ -33,6 +33,7 @@ class InspectorPanel final : public QWidget
     Q_OBJECT
 
 public:
+    static constexpr int kFoldLevels = 3; // with a key each
     enum Tab { PrettyTab, RawTab, HexTab, DeliveriesTab, ChangesTab, DetailsTab };
 
     /// Bytes that are shown without being asked for.
@@ -89,6 +90,7 @@ private:
     void fillChanges();
     void fillDetails();
     void fillTitle();
+    void sayAgain();
     void save();
 
     ElidedLabel *m_title;

@@ -30,6 +30,7 @@ public:
     void showPage(int page);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
