@@ -87,8 +87,11 @@ int runWindow(int argc, char **argv, const CommandLine &line)
 {
     QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.pushdeck.Pushdeck"));
+    // What is told about the settings themselves is told before they say which language.
+    applyLanguage(Language::System);
     const SettingsFile file = prepareSettingsFile();
     QSettings settings(file.path, QSettings::IniFormat);
+    applyLanguage(readPreferences(settings).preferences.language);
     const ReadPreferences stored = readPreferences(settings);
     const Launch launch = launchWith(line, stored.preferences);
     SingleInstance instance;
@@ -99,7 +102,6 @@ int runWindow(int argc, char **argv, const CommandLine &line)
                         .arg(port));
         return kExitOk;
     }
-    applyLanguage(launch.preferences.language);
     StopSignals stopSignals;
     ServerThread server(launch.server, line.eventLoop);
     MainWindow window(server, settings);

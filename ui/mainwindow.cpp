@@ -13,6 +13,7 @@
 #include "ui/commandpalette.h"
 #include "ui/composer/composerpanel.h"
 #include "ui/export/sessionfiles.h"
+#include "ui/i18n/serverwords.h"
 #include "ui/inspector/inspectorpanel.h"
 #include "ui/messagebar.h"
 #include "ui/preferences/preferenceskeeper.h"
@@ -222,7 +223,7 @@ void MainWindow::showFailure(const ListenFailure &failure)
     showState();
     const QString words =
         failure.portBusy ? tr("Port %1 is in use by another program.").arg(failure.request.port)
-                         : failure.words;
+                         : serverWords(failure.words);
     MessageBar *bar = m_messages->show(u"start"_s, MessageBar::Kind::Warning,
                                        words.isEmpty() ? tr("The server could not start.") : words);
     if (failure.suggestedPort != 0) {

@@ -5,9 +5,14 @@
 #include "ui/messagebar.h"
 #include "ui/preferences/preferenceskeeper.h"
 #include "ui/preferences/preferenceswindow.h"
+#include "ui/project/projectactions.h"
+#include "ui/statusline.h"
 #include "ui/theme/icons.h"
+#include "ui/traffic/trafficmodel.h"
+#include "ui/traffic/trafficpanel.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QMenu>
 #include <QSettings>
 
@@ -103,6 +108,11 @@ void MainWindow::usePreferences(const Preferences &before)
     const Preferences &now = m_preferences->preferences();
     if (now.theme != m_theme)
         setTheme(now.theme);
+    // Not from within what the change came from: its widgets get other words by this.
+    if (now.language != before.language)
+        QMetaObject::invokeMethod(
+            this, [this] { applyLanguage(m_preferences->preferences().language); },
+            Qt::QueuedConnection);
     if (now.server != before.server)
         m_control.configure(now.server);
     showTokens();
@@ -133,6 +143,16 @@ void MainWindow::restart(const ListenRequest &request)
         m_control.stop();
     // The server takes it when it has stopped.
     start(request);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    m_projectActions->showRecent();
+    showState();
+    m_status->show(shownState(), *m_snapshot, m_rates, m_traffic->model().dropped());
 }
 
 void MainWindow::showTokens()

@@ -145,18 +145,21 @@ void FrontDoor::welcome(qintptr descriptor, bool last)
     else if (room == Room::ToRefuseIt)
         turnAway(socket,
                  {429,
-                  "Your address has as many connections as it may have; close some, or try again "
-                  "later.",
+                  QT_TR_NOOP("Your address has as many connections as it may have; close some, or "
+                             "try again later."),
                   {{"Retry-After", QByteArray::number(kRetryAfterSeconds)}}},
                  false);
     else if (last)
-        turnAway(socket, {503, "The server has no file descriptors left; try again later.", {}},
+        turnAway(socket,
+                 {503, QT_TR_NOOP("The server has no file descriptors left; try again later."), {}},
                  false);
     else if (over <= 0)
         new Greeting(*this, socket);
     else
         turnAway(socket,
-                 {503, "The server has as many connections as it may have; try again later.", {}},
+                 {503,
+                  QT_TR_NOOP("The server has as many connections as it may have; try again later."),
+                  {}},
                  false);
 }
 
@@ -243,8 +246,10 @@ void FrontDoor::upgradeRequested(QTcpSocket *socket, const RequestHead &head, qs
         turnAway(socket, *bad, false);
     } else if (socket->bytesAvailable() > headLength) {
         // QWebSocket would lose them (RFC 6455, 4.1: a client waits for the 101).
-        turnAway(socket, {400, "Bytes follow the WebSocket handshake before it was answered.", {}},
-                 false);
+        turnAway(
+            socket,
+            {400, QT_TR_NOOP("Bytes follow the WebSocket handshake before it was answered."), {}},
+            false);
     } else {
         socket->setParent(nullptr);
         m_upgradeHandler(socket, head);

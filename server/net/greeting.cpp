@@ -121,7 +121,8 @@ void Greeting::expired()
         abandon();
     } else if (FrontDoor *door = release()) {
         deleteLater();
-        door->turnAway(m_socket, {408, "The request's head took too long to arrive.", {}}, false);
+        door->turnAway(m_socket,
+                       {408, QT_TR_NOOP("The request's head took too long to arrive."), {}}, false);
     }
 }
 

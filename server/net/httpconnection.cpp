@@ -85,16 +85,16 @@ void HttpConnection::expired()
             if (m_inner->bytesToWrite() > 0)
                 m_inner->abort();
             else if (m_parser && m_parser->begun())
-                refuse(408, "The request's head took too long to arrive.");
+                refuse(408, QT_TR_NOOP("The request's head took too long to arrive."));
             else
                 finish();
             break;
         case Phase::Body:
-            refuse(408, "The request's body took too long to arrive.");
+            refuse(408, QT_TR_NOOP("The request's body took too long to arrive."));
             break;
         case Phase::Exposed:
             if (!m_meter.begun() && m_out.isEmpty())
-                refuse(503, "The server did not answer in time.");
+                refuse(503, QT_TR_NOOP("The server did not answer in time."));
             else
                 m_inner->abort();
             break;

@@ -68,7 +68,7 @@ bool HttpConnection::acceptHead(RequestHead head)
     m_isHead = m_head.method == "HEAD";
     m_deadline = Deadline::None;
     if (m_head.contentLength.value_or(0) > quint64(m_state->limits.bodyBytes)) {
-        refuse(413, "The request's body is larger than this server takes.");
+        refuse(413, QT_TR_NOOP("The request's body is larger than this server takes."));
         return false;
     }
     if (m_head.expectsContinue && m_head.hasBody() && m_inner->bytesAvailable() == 0)
@@ -106,11 +106,11 @@ bool HttpConnection::readChunkedBody()
         const qsizetype before = m_body.size();
         m_inner->skip(m_chunks->feed(piece, m_body));
         if (m_chunks->state() == ChunkedDecoder::State::Bad) {
-            refuse(400, "The request's chunked body is malformed.");
+            refuse(400, QT_TR_NOOP("The request's chunked body is malformed."));
             return false;
         }
         if (m_chunks->announcedBytes() > quint64(m_state->limits.bodyBytes)) {
-            refuse(413, "The request's body is larger than this server takes.");
+            refuse(413, QT_TR_NOOP("The request's body is larger than this server takes."));
             return false;
         }
         if (!mayGrowBody(m_body.size() - before))
@@ -126,7 +126,9 @@ bool HttpConnection::readChunkedBody()
 bool HttpConnection::mayGrowBody(qint64 bytes)
 {
     if (m_state->bodiesBytes + bytes > m_state->limits.bodiesBytesTotal) {
-        refuse(503, "The server is taking as many request bodies as it can hold; try again later.");
+        refuse(503,
+               QT_TR_NOOP(
+                   "The server is taking as many request bodies as it can hold; try again later."));
         return false;
     }
     m_state->bodiesBytes += bytes;
@@ -155,7 +157,7 @@ void HttpConnection::expose()
         m_handed = true;
         if (!m_host->requestReady(*this)) {
             m_handed = false;
-            refuse(503, "The server is not ready yet.");
+            refuse(503, QT_TR_NOOP("The server is not ready yet."));
             return;
         }
     }

@@ -81,30 +81,33 @@ QByteArray refusalResponse(const Refusal &refusal, bool withoutBody)
 std::optional<Refusal> checkUpgrade(const RequestHead &head)
 {
     if (head.method != "GET")
-        return Refusal{405, "A WebSocket is opened with GET.", {{"Allow", "GET"}}};
+        return Refusal{405, QT_TR_NOOP("A WebSocket is opened with GET."), {{"Allow", "GET"}}};
     if (head.hasBody())
-        return Refusal{400, "A WebSocket's handshake has no body.", {}};
+        return Refusal{400, QT_TR_NOOP("A WebSocket's handshake has no body."), {}};
     if (head.value("Host").isEmpty())
-        return Refusal{400, "A WebSocket's handshake needs a Host.", {}};
+        return Refusal{400, QT_TR_NOOP("A WebSocket's handshake needs a Host."), {}};
     if (head.value("Upgrade").compare("websocket", Qt::CaseInsensitive) != 0 ||
         !head.value("Connection").toLower().contains("upgrade"))
-        return Refusal{400, "The handshake must ask for websocket and nothing else.", {}};
+        return Refusal{
+            400, QT_TR_NOOP("The handshake must ask for websocket and nothing else."), {}};
     const std::vector<QByteArray> versions = head.values("Sec-WebSocket-Version");
     if (versions.size() != 1 || versions.front() != "13")
         return Refusal{426,
-                       "This server speaks WebSocket version 13.",
+                       QT_TR_NOOP("This server speaks WebSocket version 13."),
                        {{"Sec-WebSocket-Version", "13"}, {"Upgrade", "websocket"}}};
     const std::vector<QByteArray> keys = head.values("Sec-WebSocket-Key");
     const auto key = keys.size() != 1 ? QByteArray::FromBase64Result{}
                                       : QByteArray::fromBase64Encoding(
                                             keys.front(), QByteArray::AbortOnBase64DecodingErrors);
     if (keys.size() != 1 || !key || key.decoded.size() != 16)
-        return Refusal{400, "The handshake needs one Sec-WebSocket-Key of 16 bytes.", {}};
+        return Refusal{
+            400, QT_TR_NOOP("The handshake needs one Sec-WebSocket-Key of 16 bytes."), {}};
     if (head.target.size() > kMostUpgradeLineBytes)
-        return Refusal{414, "A WebSocket's address may have 8000 bytes.", {}};
+        return Refusal{414, QT_TR_NOOP("A WebSocket's address may have 8000 bytes."), {}};
     for (const Field &field : head.fields) {
         if (field.name.size() + field.value.size() > kMostUpgradeLineBytes)
-            return Refusal{431, "A field of a WebSocket's handshake may have 8000 bytes.", {}};
+            return Refusal{
+                431, QT_TR_NOOP("A field of a WebSocket's handshake may have 8000 bytes."), {}};
     }
     return std::nullopt;
 }

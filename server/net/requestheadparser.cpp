@@ -159,9 +159,10 @@ HeadParser::State HeadParser::feed(QByteArrayView bytes)
         const QByteArrayView piece = lf < 0 ? bytes : bytes.first(lf + 1);
         if (m_length + piece.size() > m_headBytes) {
             if (m_hasRequestLine)
-                refuse(431, "The request's header fields are larger than this server takes.");
+                refuse(431, QT_TR_NOOP(
+                                "The request's header fields are larger than this server takes."));
             else
-                refuse(414, "The request's address is longer than this server takes.");
+                refuse(414, QT_TR_NOOP("The request's address is longer than this server takes."));
             break;
         }
         m_length += piece.size();
@@ -187,17 +188,22 @@ bool HeadParser::checkUnfinished(QByteArrayView line)
 {
     const qsizetype cr = line.indexOf('\r');
     if (cr >= 0 && cr != line.size() - 1)
-        return refuse(400, "A line of the request's head holds a carriage return on its own.");
+        return refuse(
+            400, QT_TR_NOOP("A line of the request's head holds a carriage return on its own."));
     if (m_hasRequestLine)
-        return line.contains('\0') ? refuse(400, "A header field holds a NUL byte.") : true;
+        return line.contains('\0') ? refuse(400, QT_TR_NOOP("A header field holds a NUL byte."))
+                                   : true;
     if (m_line.front() == 0x16)
         return refuse(
-            400, "This looks like TLS; this port speaks plain HTTP and WebSocket (http:, ws:).");
+            400,
+            QT_TR_NOOP(
+                "This looks like TLS; this port speaks plain HTTP and WebSocket (http:, ws:)."));
     if (m_line.size() > m_targetBytes + kRestOfRequestLine)
-        return refuse(414, "The request's address is longer than this server takes.");
+        return refuse(414, QT_TR_NOOP("The request's address is longer than this server takes."));
     for (const char c : line) {
         if (uchar(c) > 0x7e || (uchar(c) < 0x20 && c != '\r'))
-            return refuse(400, "The request line holds a byte that may not stand there.");
+            return refuse(400,
+                          QT_TR_NOOP("The request line holds a byte that may not stand there."));
     }
     return true;
 }
@@ -206,17 +212,18 @@ bool HeadParser::checkUnfinished(QByteArrayView line)
 bool HeadParser::takeLine(QByteArrayView line)
 {
     if (line.size() < 2 || line[line.size() - 2] != '\r')
-        return refuse(400, "A line of the request's head does not end with CR LF.");
+        return refuse(400, QT_TR_NOOP("A line of the request's head does not end with CR LF."));
     line.chop(2);
     if (line.contains('\r'))
-        return refuse(400, "A line of the request's head holds a carriage return on its own.");
+        return refuse(
+            400, QT_TR_NOOP("A line of the request's head holds a carriage return on its own."));
     if (!m_hasRequestLine) {
         if (!line.isEmpty())
             return takeRequestLine(line);
         m_leading = m_length;
         return m_leading <= 2 * kMostLeadingLines
                    ? true
-                   : refuse(400, "There are empty lines in front of the request.");
+                   : refuse(400, QT_TR_NOOP("There are empty lines in front of the request."));
     }
     return line.isEmpty() ? finish() : takeFieldLine(line);
 }
@@ -225,23 +232,25 @@ bool HeadParser::takeRequestLine(QByteArrayView line)
 {
     if (line.front() == 0x16)
         return refuse(
-            400, "This looks like TLS; this port speaks plain HTTP and WebSocket (http:, ws:).");
+            400,
+            QT_TR_NOOP(
+                "This looks like TLS; this port speaks plain HTTP and WebSocket (http:, ws:)."));
     if (line.size() > m_targetBytes + kRestOfRequestLine)
-        return refuse(414, "The request's address is longer than this server takes.");
+        return refuse(414, QT_TR_NOOP("The request's address is longer than this server takes."));
     const qsizetype first = line.indexOf(' ');
     const qsizetype last = line.lastIndexOf(' ');
     if (first < 0 || first == last)
-        return refuse(400, "The request line is not \"METHOD target HTTP/1.1\".");
+        return refuse(400, QT_TR_NOOP("The request line is not \"METHOD target HTTP/1.1\"."));
     const QByteArrayView method = line.first(first);
     const QByteArrayView target = line.sliced(first + 1, last - first - 1);
     const QByteArrayView version = line.sliced(last + 1);
     if (!isToken(method))
-        return refuse(400, "The request's method is not a word.");
+        return refuse(400, QT_TR_NOOP("The request's method is not a word."));
     if (version.size() != 8 || !version.startsWith("HTTP/") || !isDigit(version[5]) ||
         version[6] != '.' || !isDigit(version[7]))
-        return refuse(400, "The request line does not end with an HTTP version.");
+        return refuse(400, QT_TR_NOOP("The request line does not end with an HTTP version."));
     if (version[5] != '1')
-        return refuse(505, "This server speaks HTTP/1.1.");
+        return refuse(505, QT_TR_NOOP("This server speaks HTTP/1.1."));
     m_hasRequestLine = true;
     m_head.method = method.toByteArray();
     m_head.minorVersion = version[7] - '0';
@@ -251,17 +260,20 @@ bool HeadParser::takeRequestLine(QByteArrayView line)
 bool HeadParser::takeTarget(QByteArrayView target)
 {
     if (target.size() > m_targetBytes)
-        return refuse(414, "The request's address is longer than this server takes.");
+        return refuse(414, QT_TR_NOOP("The request's address is longer than this server takes."));
     for (const char c : target) {
         if (uchar(c) <= 0x20 || uchar(c) > 0x7e || c == '#')
-            return refuse(400,
-                          "The request's address holds a character that must be percent-encoded.");
+            return refuse(
+                400, QT_TR_NOOP(
+                         "The request's address holds a character that must be percent-encoded."));
     }
     if (m_head.method == "CONNECT")
-        return refuse(501, "This server is no proxy.");
+        return refuse(501, QT_TR_NOOP("This server is no proxy."));
     if (target == QByteArrayView("*")) {
         m_head.target = "*";
-        return m_head.method == "OPTIONS" ? true : refuse(400, "Only OPTIONS may ask for \"*\".");
+        return m_head.method == "OPTIONS"
+                   ? true
+                   : refuse(400, QT_TR_NOOP("Only OPTIONS may ask for \"*\"."));
     }
     QByteArray prefix;
     const QByteArrayView scheme = target.first(qMin(target.size(), qsizetype(8)));
@@ -276,7 +288,7 @@ bool HeadParser::takeTarget(QByteArrayView target)
             ++end;
         const QByteArrayView host = target.sliced(authority, end - authority);
         if (host.isEmpty() || host.front() == ':' || !isHostAndPort(host))
-            return refuse(400, "The host in the request's address is not valid.");
+            return refuse(400, QT_TR_NOOP("The host in the request's address is not valid."));
         m_absoluteHost = host.toByteArray();
         target = target.sliced(end);
         if (!target.startsWith('/'))
@@ -285,29 +297,31 @@ bool HeadParser::takeTarget(QByteArrayView target)
     m_head.target = prefix;
     m_head.target.append(target);
     if (!m_head.target.startsWith('/'))
-        return refuse(400, "The request's address does not begin with '/'.");
+        return refuse(400, QT_TR_NOOP("The request's address does not begin with '/'."));
     // QUrl takes what follows for a host, and routes the rest.
     if (m_head.target.startsWith("//"))
-        return refuse(400, "The request's address begins with \"//\".");
+        return refuse(400, QT_TR_NOOP("The request's address begins with \"//\"."));
     return true;
 }
 
 bool HeadParser::takeFieldLine(QByteArrayView line)
 {
     if (line.front() == ' ' || line.front() == '\t')
-        return refuse(400, "A header field is folded over two lines.");
+        return refuse(400, QT_TR_NOOP("A header field is folded over two lines."));
     if (m_head.fields.size() >= std::size_t(m_headFields))
-        return refuse(431, "The request has more header fields than this server takes.");
+        return refuse(431,
+                      QT_TR_NOOP("The request has more header fields than this server takes."));
     const qsizetype colon = line.indexOf(':');
     if (colon < 0)
-        return refuse(400, "A header field has no colon.");
+        return refuse(400, QT_TR_NOOP("A header field has no colon."));
     const QByteArrayView name = line.first(colon);
     if (!isToken(name))
-        return refuse(400, "A header field's name holds a character that may not stand there.");
+        return refuse(
+            400, QT_TR_NOOP("A header field's name holds a character that may not stand there."));
     const QByteArrayView value = withoutSpace(line.sliced(colon + 1));
     for (const char c : value) {
         if ((uchar(c) < 0x20 && c != '\t') || uchar(c) == 0x7f)
-            return refuse(400, "A header field's value holds a control character.");
+            return refuse(400, QT_TR_NOOP("A header field's value holds a control character."));
     }
     m_head.fields.push_back({name.toByteArray(), value.toByteArray()});
     return true;
@@ -320,13 +334,13 @@ bool HeadParser::finish()
         if (!sameText(field.name, "Host"))
             continue;
         if (host)
-            return refuse(400, "The request has two Host fields.");
+            return refuse(400, QT_TR_NOOP("The request has two Host fields."));
         host = &field;
     }
     if (!host && m_head.minorVersion >= 1)
-        return refuse(400, "The request has no Host field.");
+        return refuse(400, QT_TR_NOOP("The request has no Host field."));
     if (host && !isHostAndPort(host->value))
-        return refuse(400, "The request's Host field is not a host.");
+        return refuse(400, QT_TR_NOOP("The request's Host field is not a host."));
     if (!m_absoluteHost.isNull()) { // it counts, not the field (RFC 9112, 3.2.2)
         if (host)
             host->value = m_absoluteHost;
@@ -342,7 +356,7 @@ bool HeadParser::finish()
     if (m_head.minorVersion >= 1 && m_head.has("Expect")) {
         const std::vector<QByteArray> wishes = m_head.values("Expect");
         if (wishes.size() != 1 || !sameText(wishes.front(), "100-continue"))
-            return refuse(417, "This server knows no expectation but 100-continue.");
+            return refuse(417, QT_TR_NOOP("This server knows no expectation but 100-continue."));
         m_head.expectsContinue = true;
     }
     m_state = State::Ok;
@@ -356,12 +370,13 @@ bool HeadParser::finishFraming()
     const std::vector<QByteArray> lengths = m_head.values("Content-Length");
     const std::vector<QByteArray> codings = m_head.values("Transfer-Encoding");
     if (lengths.size() > 1)
-        return refuse(400, "The request has two Content-Length fields.");
+        return refuse(400, QT_TR_NOOP("The request has two Content-Length fields."));
     if (!codings.empty()) {
         if (!lengths.empty())
-            return refuse(400, "The request has both Content-Length and Transfer-Encoding.");
+            return refuse(400,
+                          QT_TR_NOOP("The request has both Content-Length and Transfer-Encoding."));
         if (m_head.minorVersion == 0)
-            return refuse(400, "HTTP/1.0 has no Transfer-Encoding.");
+            return refuse(400, QT_TR_NOOP("HTTP/1.0 has no Transfer-Encoding."));
         if (codings.size() == 1 && sameText(codings.front(), "chunked")) {
             m_head.chunked = true;
             return true;
@@ -372,14 +387,16 @@ bool HeadParser::finishFraming()
         for (const QByteArray &coding : codings)
             chunkedCount += int(coding.toLower().count("chunked"));
         if (sameText(lastItem, "chunked") && chunkedCount == 1)
-            return refuse(501, "This server knows no Transfer-Encoding but chunked.");
-        return refuse(400, "The request's Transfer-Encoding does not tell where its body ends.");
+            return refuse(501, QT_TR_NOOP("This server knows no Transfer-Encoding but chunked."));
+        return refuse(
+            400, QT_TR_NOOP("The request's Transfer-Encoding does not tell where its body ends."));
     }
     if (!lengths.empty()) {
         m_head.contentLength = parseLength(lengths.front());
         if (!m_head.contentLength)
-            return refuse(400,
-                          "The request's Content-Length is not a number this server can take.");
+            return refuse(
+                400,
+                QT_TR_NOOP("The request's Content-Length is not a number this server can take."));
     }
     return true;
 }

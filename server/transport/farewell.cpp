@@ -76,8 +76,8 @@ void endAwayPollers(TransportContext &context, std::int64_t nowMs)
     const auto goneMs = std::chrono::milliseconds(kPollerGone).count();
     for (const std::uint64_t id : context.clients.pollersAwaySince(nowMs - goneMs)) {
         forgetPoller(context, id, EndReason::ClientLeft, 0,
-                     QCoreApplication::translate("pushdeck::Farewell", "no poll for %n second(s)",
-                                                 nullptr, static_cast<int>(kPollerGone.count())));
+                     QCoreApplication::translate("pushdeck::Farewell", "no poll for %1 s")
+                         .arg(kPollerGone.count()));
     }
 }
 

@@ -9,7 +9,7 @@ namespace pushdeck {
 
 namespace {
 
-QString tr(const char *text, int n = -1);
+QString tr(const char *text);
 
 /// %1: what TLS says.
 QString handshakeSentence(TlsFailure failure)
@@ -32,19 +32,24 @@ QString handshakeSentence(TlsFailure failure)
     return tr("TLS: the handshake failed (%1).");
 }
 
-QString tr(const char *text, int n)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("pushdeck::TrafficRecorder", text, nullptr, n);
+    return QCoreApplication::translate("pushdeck::TrafficRecorder", text);
 }
 
 QString gapWords(const Gap &gap, bool told)
 {
-    const QString what = gap.lost ? tr("missed %n message(s)", static_cast<int>(*gap.lost))
-                                  : tr("missed an unknown number of messages");
-    const QString why = gap.reason == Gap::Reason::Evicted ? tr("no longer remembered")
-                                                           : tr("the server was restarted");
-    return told ? tr("%1: %2").arg(what, why)
-                : tr("%1: %2; raw frames have no room to tell it").arg(what, why);
+    const QString what = !gap.lost        ? tr("an unknown number of messages")
+                         : *gap.lost == 1 ? tr("1 message")
+                                          : tr("%1 messages").arg(*gap.lost);
+    const bool evicted = gap.reason == Gap::Reason::Evicted;
+    const QString words =
+        told ? (evicted ? tr("missed %1: no longer remembered")
+                        : tr("missed %1: the server was restarted"))
+             : (evicted ? tr("missed %1: no longer remembered; raw frames have no room to tell it")
+                        : tr("missed %1: the server was restarted; raw frames have no room to "
+                             "tell it"));
+    return words.arg(what);
 }
 
 QString transportWords(Transport transport)

@@ -9,6 +9,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -191,10 +192,12 @@ void AddressBar::showAddresses(const std::vector<ServerAddress> &addresses)
     {
         const QSignalBlocker blocker(m_addresses);
         m_addresses->clear();
+        m_shown.clear();
         for (const ServerAddress &address : addresses) {
             m_addresses->addItem(address.url + u"  ·  "_s + addressNote(address));
             if (address.url.startsWith(u"https:"_s))
                 m_addresses->setItemIcon(m_addresses->count() - 1, themedIcon(u"lock"_s));
+            m_shown.push_back(address);
             m_addresses->setItemData(m_addresses->count() - 1, address.url, kUrlRole);
             m_addresses->setItemData(m_addresses->count() - 1, address.interface, kInterfaceRole);
         }
@@ -202,6 +205,14 @@ void AddressBar::showAddresses(const std::vector<ServerAddress> &addresses)
         m_addresses->setCurrentIndex(index >= 0 ? index : (addresses.empty() ? -1 : 0));
     }
     emit urlChanged(url());
+}
+
+void AddressBar::sayAddresses()
+{
+    for (int i = 0; i < m_addresses->count(); ++i) {
+        const ServerAddress &address = m_shown[static_cast<std::size_t>(i)];
+        m_addresses->setItemText(i, address.url + u"  ·  "_s + addressNote(address));
+    }
 }
 
 QString AddressBar::url() const
@@ -241,6 +252,13 @@ void AddressBar::focusPort()
 {
     m_port->setFocus(Qt::OtherFocusReason);
     m_port->selectAll();
+}
+
+void AddressBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        sayAddresses();
 }
 
 } // namespace pushdeck

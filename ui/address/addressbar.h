@@ -46,7 +46,11 @@ public:
 signals:
     void urlChanged(const QString &url);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void sayAddresses();
     void showAddresses(const std::vector<ServerAddress> &addresses);
     [[nodiscard]] QToolButton *makeButton(QAction *action);
 
@@ -54,6 +58,7 @@ private:
     StateDot *m_dot;
     QLabel *m_stateWords;
     QStackedWidget *m_pages;
+    std::vector<ServerAddress> m_shown; ///< in `m_addresses`, in its order
     QComboBox *m_addresses;
     QComboBox *m_bind;
     QSpinBox *m_port;

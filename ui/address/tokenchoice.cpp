@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QEvent>
 #include <QMenu>
 
 namespace pushdeck {
@@ -137,6 +138,13 @@ void TokenChoice::showChoice()
     setToolTip(tr("%1: the copied address, the QR code and the snippets (Ctrl+Alt+U)")
                    .arg(wordsFor(which())));
     setAccessibleName(wordsFor(which()));
+}
+
+void TokenChoice::changeEvent(QEvent *event)
+{
+    QToolButton::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        showChoice();
 }
 
 } // namespace pushdeck

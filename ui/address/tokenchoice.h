@@ -32,6 +32,9 @@ public:
 signals:
     void changed();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     [[nodiscard]] const QString &tokenOf(Which which) const;
     void chooseNext();

@@ -4,6 +4,7 @@
 #include "ui/charts/chartview.h"
 #include "ui/theme/emptywords.h"
 
+#include <QEvent>
 #include <QKeyEvent>
 #include <QPainter>
 
@@ -98,6 +99,15 @@ void ChartBoard::pin(std::optional<std::int64_t> slot)
 {
     m_pinned = slot;
     refresh();
+}
+
+void ChartBoard::sayAgain()
+{
+    std::vector<ChartSpec> specs = chartSpecs();
+    for (std::size_t i = 0; i < specs.size(); ++i)
+        m_views[i]->setSpec(std::move(specs[i]));
+    if (isVisible())
+        refresh();
 }
 
 void ChartBoard::refresh()
@@ -197,6 +207,13 @@ void ChartBoard::paintEvent(QPaintEvent *)
                     hour ? tr("Nothing in the last hour") : tr("Nothing in the last minute"),
                     tr("Start the server: what it does is drawn from then on. The hour is kept "
                        "while the window is open."));
+}
+
+void ChartBoard::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        sayAgain();
 }
 
 } // namespace pushdeck

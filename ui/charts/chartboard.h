@@ -39,12 +39,14 @@ signals:
     void changed();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void place();
+    void sayAgain();
     void refresh();
     void point(std::int64_t slot);
     void pin(std::optional<std::int64_t> slot);

@@ -42,6 +42,13 @@ void ChartView::measure()
     m_foot = QFontMetrics(m_digits).height() + 3;
 }
 
+void ChartView::setSpec(ChartSpec spec)
+{
+    m_spec = std::move(spec);
+    setAccessibleName(m_spec.title);
+    update();
+}
+
 void ChartView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)

@@ -26,6 +26,8 @@ public:
               std::optional<std::int64_t> crosshair);
 
     [[nodiscard]] const ChartSpec &spec() const { return m_spec; }
+    /// The same chart in other words.
+    void setSpec(ChartSpec spec);
     /// "in 12,431/s, out 3/s", of the crosshair's slot or the newest; for a screen reader.
     [[nodiscard]] QString spokenValues() const;
     /// What the box beside the crosshair says, a line a series; empty without a crosshair.
@@ -69,7 +71,7 @@ private:
     void paintCrosshair(QPainter &painter, const Tones &tones, const ValueAxis &axis) const;
     void paintReading(QPainter &painter, const Tones &tones, double x) const;
 
-    const ChartSpec m_spec;
+    ChartSpec m_spec;
     const ChartHistory &m_history;
     ChartRange m_range = ChartRange::Minute;
     std::int64_t m_edge = 0;

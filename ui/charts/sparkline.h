@@ -12,6 +12,7 @@ namespace pushdeck {
 class Sparkline final : public QWidget
 {
     Q_OBJECT
+    Q_PROPERTY(QString name MEMBER m_name)
 
 public:
     enum class Hue { In, Out, Clients };

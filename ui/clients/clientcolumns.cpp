@@ -132,9 +132,9 @@ QString clientToolTip(const ClientRow &row, std::int64_t nowMs)
                  .arg(info.userAgent.isEmpty() ? u"—"_s : info.userAgent.left(400));
     lines << ClientModel::tr("Connected: %1").arg(formatDateTime(info.connectedAtMs));
     lines << visitLines(info);
-    lines << ClientModel::tr("Received: %1 messages, %2")
+    lines << ClientModel::tr("Received: %1 message(s), %2", nullptr, pluralOf(info.messagesIn))
                  .arg(formatCount(info.messagesIn), formatBytes(info.bytesIn));
-    lines << ClientModel::tr("Sent: %1 messages, %2")
+    lines << ClientModel::tr("Sent: %1 message(s), %2", nullptr, pluralOf(info.messagesOut))
                  .arg(formatCount(info.messagesOut), formatBytes(info.bytesOut));
     lines << ClientModel::tr("Round trip: %1").arg(formatRtt(info.rttMs));
     lines << ClientModel::tr("Backlog: %1 here, %2 in the kernel")

@@ -48,6 +48,12 @@ QString transportLine(const ClientInfo &info)
     return parts.join(u" · "_s);
 }
 
+QString amount(std::uint64_t messages, std::uint64_t bytes)
+{
+    return Words::tr("%1 message(s), %2", nullptr, pluralOf(messages))
+        .arg(formatCount(messages), formatBytes(bytes));
+}
+
 QString backlogLine(const ClientInfo &info)
 {
     return Words::tr("%1 here, %2 in the kernel")
@@ -69,18 +75,16 @@ std::vector<ClientFact> clientFacts(const ClientRow &row, std::int64_t nowMs)
         add(Words::tr("Round trip"), formatRtt(info.rttMs));
         add(Words::tr("Backlog"), backlogLine(info));
     }
-    add(Words::tr("Received"),
-        Words::tr("%1 messages, %2").arg(formatCount(info.messagesIn), formatBytes(info.bytesIn)));
-    add(Words::tr("Sent"), Words::tr("%1 messages, %2")
-                               .arg(formatCount(info.messagesOut), formatBytes(info.bytesOut)));
+    add(Words::tr("Received"), amount(info.messagesIn, info.bytesIn));
+    add(Words::tr("Sent"), amount(info.messagesOut, info.bytesOut));
     add(Words::tr("Topics"), topicLines(info.topics));
     add(Words::tr("Tags"), field(row.tags.join(u", "_s)));
 
     facts.push_back({Words::tr("Connection"), {}});
     add(Words::tr("Transport"), transportLine(info));
-    add(Words::tr("Address"),
-        field(info.address) +
-            (info.port ? u", "_s + Words::tr("port %1").arg(info.port) : QString()));
+    add(Words::tr("Address"), info.port
+                                  ? Words::tr("%1, port %2").arg(field(info.address)).arg(info.port)
+                                  : field(info.address));
     if (info.isEncrypted())
         add(Words::tr("Encryption"), info.request->tlsVersion + u" · "_s + info.request->tlsCipher);
     add(Words::tr("Connected"), formatDateTime(info.connectedAtMs));
@@ -117,13 +121,10 @@ std::vector<ClientFact> clientsFacts(const std::vector<const ClientRow *> &rows,
     GroupSummary sum;
     for (const ClientRow *row : rows)
         sum.add(*row);
-    std::vector<ClientFact> facts = {
-        {Words::tr("Received"),
-         Words::tr("%1 messages, %2").arg(formatCount(sum.messagesIn), formatBytes(sum.bytesIn))},
-        {Words::tr("Sent"),
-         Words::tr("%1 messages, %2").arg(formatCount(sum.messagesOut), formatBytes(sum.bytesOut))},
-        {Words::tr("Backlog"), formatBytes(sum.backlogBytes)},
-        {Words::tr("Clients"), {}}};
+    std::vector<ClientFact> facts = {{Words::tr("Received"), amount(sum.messagesIn, sum.bytesIn)},
+                                     {Words::tr("Sent"), amount(sum.messagesOut, sum.bytesOut)},
+                                     {Words::tr("Backlog"), formatBytes(sum.backlogBytes)},
+                                     {Words::tr("Clients"), {}}};
     for (const ClientRow *row : rows) {
         if (facts.size() == kFactsEach + 4) {
             facts.push_back({u"…"_s, Words::tr("and %n more", nullptr,

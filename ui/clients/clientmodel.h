@@ -59,6 +59,8 @@ public:
     [[nodiscard]] bool isFiltered() const { return !m_filter.isEmpty(); }
 
     void setGrouping(ClientGrouping grouping);
+    /// The names of the groups in the language of now.
+    void sayGroups();
     [[nodiscard]] ClientGrouping grouping() const { return m_grouping; }
 
     /// The operator's names and tags. Also written through setData() of the name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clients/clientrow.h"
 
+#include "ui/i18n/serverwords.h"
 #include "ui/text/format.h"
 #include "ui/text/useragent.h"
 #include "ui/text/visible.h"
@@ -38,7 +39,7 @@ QString stateWords(const ClientRow &row, std::int64_t nowMs)
             QString words =
                 row.closeCode > 0 ? Words::tr("closed %1").arg(row.closeCode) : Words::tr("gone");
             if (!row.closeWords.isEmpty())
-                words += u" · "_s + visibleText(row.closeWords, 80);
+                words += u" · "_s + visibleText(serverWords(row.closeWords), 80);
             return words;
         }
         case ClientState::Slow:

@@ -4,13 +4,17 @@
 #include "ui/clients/clientmodel.h"
 #include "ui/clients/clientspanel.h"
 #include "ui/clients/clientview.h"
+#include "ui/text/format.h"
 #include "ui/theme/fonts.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
+
+#include <algorithm>
 
 namespace pushdeck {
 
@@ -22,6 +26,7 @@ namespace {
 
 // Below this, numbers make room for who it is and what for.
 constexpr int kLeastName = 118;
+constexpr int kCellPadding = 14;
 // Heights of table and details, in proportion.
 constexpr int kTableShare = 260;
 constexpr int kDetailsShare = 280;
@@ -47,10 +52,23 @@ void ClientsPanel::setCards(bool cards)
     m_view->viewport()->update();
 }
 
+int ClientsPanel::rttWidth() const
+{
+    // A card has its backlog there too, with a word before it.
+    const QString widest = m_cards ? ClientModel::tr("q %1").arg(u"9.9 MB") : u"999 ms"_s;
+    return QFontMetrics(fixedFont()).horizontalAdvance(widest) + kCellPadding;
+}
+
 void ClientsPanel::applyDefaultColumns()
 {
     const QFontMetrics fixed(fixedFont());
-    const auto chars = [&fixed](int count) { return fixed.horizontalAdvance(u'0') * count + 14; };
+    const auto chars = [&fixed](int count) {
+        return fixed.horizontalAdvance(u'0') * count + kCellPadding;
+    };
+    constexpr std::int64_t kWideSpanMs = (22 * 60 + 55) * 60'000; // hours with their minutes
+    const int sinceWidth =
+        std::max(chars(7), QFontMetrics(m_view->font()).horizontalAdvance(formatSpan(kWideSpanMs)) +
+                               kCellPadding);
     QHeaderView *header = m_view->horizontalHeader();
     for (int column = 0; column < ClientModel::ColumnCount; ++column)
         header->setSectionResizeMode(column, QHeaderView::Interactive);
@@ -61,13 +79,13 @@ void ClientsPanel::applyDefaultColumns()
     m_view->setColumnWidth(ClientModel::TopicsColumn, cards ? 130 : 110);
     m_view->setColumnWidth(ClientModel::AddressColumn, 120);
     m_view->setColumnWidth(ClientModel::AgentColumn, 130);
-    m_view->setColumnWidth(ClientModel::SinceColumn, chars(7));
+    m_view->setColumnWidth(ClientModel::SinceColumn, sinceWidth);
     m_view->setColumnWidth(ClientModel::InColumn, chars(6));
     m_view->setColumnWidth(ClientModel::OutColumn, chars(6));
     m_view->setColumnWidth(ClientModel::BytesInColumn, chars(7));
     m_view->setColumnWidth(ClientModel::BytesOutColumn, chars(7));
     m_view->setColumnWidth(ClientModel::BacklogColumn, chars(7));
-    m_view->setColumnWidth(ClientModel::RttColumn, chars(cards ? 8 : 7));
+    m_view->setColumnWidth(ClientModel::RttColumn, rttWidth());
     if (cards) {
         header->setSectionResizeMode(ClientModel::NameColumn, QHeaderView::Stretch);
         header->setSectionResizeMode(ClientModel::TopicsColumn, QHeaderView::Stretch);
@@ -130,6 +148,23 @@ void ClientsPanel::save(QSettings &settings) const
     settings.setValue(u"clients/grouping"_s, groupingName(m_model->grouping()));
     settings.setValue(u"clients/details"_s, m_detailsAction->isChecked());
     settings.setValue(u"clients/splitter"_s, m_splitter->saveState());
+}
+
+void ClientsPanel::sayAgain()
+{
+    m_model->sayGroups();
+    // Columns that the operator made wider stay so.
+    m_view->setColumnWidth(ClientModel::RttColumn,
+                           std::max(m_view->columnWidth(ClientModel::RttColumn), rttWidth()));
+    fitColumns();
+    refresh();
+}
+
+void ClientsPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        sayAgain();
 }
 
 } // namespace pushdeck

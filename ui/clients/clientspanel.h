@@ -73,6 +73,7 @@ signals:
     void logFilterAsked(const QString &term);
 
 protected:
+    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -86,6 +87,8 @@ private:
     void showMenu(const QPoint &position);
     void refresh();
     void refreshDetails();
+    void sayAgain();
+    [[nodiscard]] int rttWidth() const;
     /// Tells when other clients are chosen than before, or the chosen ones left or came back.
     void noteSelection();
     /// All that are chosen, the gone ones too, each once.

@@ -137,6 +137,14 @@ ClientModel::Group *ClientModel::groupFor(const QString &key)
     return group.get();
 }
 
+void ClientModel::sayGroups()
+{
+    for (const auto &[key, group] : m_groups) {
+        if (key == foldKey(group->info.key))
+            group->info.title = groupTitle(group->info.key, m_grouping);
+    }
+}
+
 void ClientModel::rankGroups()
 {
     m_groupsChanged = false;

@@ -5,6 +5,7 @@
 #include "ui/theme/tones.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -79,10 +80,17 @@ CloseBar::CloseBar(QWidget *parent)
 void CloseBar::ask(const std::vector<std::uint64_t> &ids, const QString &who)
 {
     m_ids = ids;
-    m_who->setText(tr("Close %1").arg(who));
+    m_name = who;
+    sayWho();
     show();
     validate();
     m_reason->setFocus(Qt::OtherFocusReason);
+}
+
+void CloseBar::sayWho()
+{
+    m_who->setText(tr("Close %1").arg(m_name));
+    validate();
 }
 
 void CloseBar::validate()
@@ -114,6 +122,13 @@ void CloseBar::paintEvent(QPaintEvent *)
     const Tones &tones = tonesFor(palette());
     painter.fillRect(rect(), mixed(palette().color(QPalette::Window), tones.error, 0.06));
     painter.fillRect(QRect(0, height() - 1, width(), 1), tones.line);
+}
+
+void CloseBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && !isHidden())
+        sayWho();
 }
 
 } // namespace pushdeck

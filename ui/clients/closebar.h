@@ -29,13 +29,16 @@ signals:
     void closeAsked(const std::vector<std::uint64_t> &ids, quint16 code, const QString &reason);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void sayWho();
     void validate();
     void accept();
 
+    QString m_name;
     QLabel *m_who;
     QComboBox *m_code;
     QLineEdit *m_reason;

@@ -114,7 +114,8 @@ SnippetBox::SnippetBox(const QString &name, QWidget *parent)
     copy->setIcon(themedIcon(u"copy"_s));
     copy->setAutoRaise(true);
     copy->setToolTip(tr("Copy"));
-    copy->setAccessibleName(tr("Copy: %1").arg(name));
+    copy->setAccessibleName(tr("Copy"));
+    copy->setAccessibleDescription(name);
     connect(copy, &QToolButton::clicked, this, [this, copy] {
         QGuiApplication::clipboard()->setText(m_code->text());
         copy->setIcon(themedIcon(u"check"_s));

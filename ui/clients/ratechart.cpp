@@ -26,13 +26,13 @@ void RateChart::setValues(std::vector<float> values, const QString &now, const Q
     m_now = now;
     m_beside = beside;
     const QString words = now + u" · "_s + beside;
-    if (words != accessibleDescription()) {
+    const float peak = m_values.empty() ? 0 : *std::max_element(m_values.begin(), m_values.end());
+    const QString tip = tr("Now %1, at most %2/s in the last minute")
+                            .arg(words, formatRate(static_cast<double>(peak)));
+    if (words != accessibleDescription())
         setAccessibleDescription(words);
-        const float peak =
-            m_values.empty() ? 0 : *std::max_element(m_values.begin(), m_values.end());
-        setToolTip(tr("Now %1, at most %2/s in the last minute")
-                       .arg(words, formatRate(static_cast<double>(peak))));
-    }
+    if (tip != toolTip())
+        setToolTip(tip);
     update();
 }
 

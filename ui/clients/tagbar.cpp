@@ -7,6 +7,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/tones.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -45,9 +46,6 @@ TagBar::TagBar(QWidget *parent)
     m_text->setPlaceholderText(tr("Tags, with commas between them"));
     m_text->setAccessibleName(tr("Tags"));
     m_text->setMaxLength(kTextCharacters);
-    m_text->setToolTip(tr("At most %1 tags of %2 characters")
-                           .arg(ClientBook::kTagsEach)
-                           .arg(ClientBook::kTagCharacters));
     m_chips->setContentsMargins(0, 0, 0, 0);
     m_chips->setSpacing(4);
     m_problem->setObjectName(u"tagProblem"_s);
@@ -82,7 +80,7 @@ void TagBar::ask(const std::vector<std::uint64_t> &ids, const QString &who,
     m_ids = ids;
     m_common = common;
     m_known = known.mid(0, kSuggestions);
-    m_who->setText(tr("Tags of %1").arg(who));
+    m_name = who;
     while (QLayoutItem *item = m_chips->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -92,18 +90,32 @@ void TagBar::ask(const std::vector<std::uint64_t> &ids, const QString &who,
         const QString shown = visibleText(tag, ClientBook::kTagCharacters);
         button->setText(fontMetrics().elidedText(shown, Qt::ElideRight, kSuggestionWidth));
         button->setToolTip(plainToolTip(tag));
-        button->setAccessibleName(tr("Tag %1").arg(shown));
         button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus);
         connect(button, &QToolButton::clicked, this, [this, tag] { toggle(tag); });
         m_chips->addWidget(button);
     }
     m_chips->addStretch(1);
+    sayWho();
     m_text->setText(common.join(u", "_s) + (common.isEmpty() ? QString() : u", "_s));
     show();
     showKnown();
     validate();
     m_text->setFocus(Qt::OtherFocusReason);
+}
+
+void TagBar::sayWho()
+{
+    m_who->setText(tr("Tags of %1").arg(m_name));
+    m_text->setToolTip(tr("At most %1 tags of %2 characters")
+                           .arg(ClientBook::kTagsEach)
+                           .arg(ClientBook::kTagCharacters));
+    for (qsizetype i = 0; i < m_known.size(); ++i)
+        m_chips->itemAt(static_cast<int>(i))
+            ->widget()
+            ->setAccessibleName(
+                tr("Tag %1").arg(visibleText(m_known[i], ClientBook::kTagCharacters)));
+    validate();
 }
 
 void TagBar::validate()
@@ -174,6 +186,13 @@ void TagBar::paintEvent(QPaintEvent *)
     const Tones &tones = tonesFor(palette());
     painter.fillRect(rect(), mixed(palette().color(QPalette::Window), tones.accent, 0.06));
     painter.fillRect(QRect(0, height() - 1, width(), 1), tones.line);
+}
+
+void TagBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && !isHidden())
+        sayWho();
 }
 
 } // namespace pushdeck

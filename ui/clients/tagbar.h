@@ -35,6 +35,7 @@ signals:
     void left();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
@@ -42,6 +43,7 @@ private:
     void accept();
     void leave();
     void showKnown();
+    void sayWho();
     void validate();
     void toggle(const QString &tag);
 
@@ -52,6 +54,7 @@ private:
     QWidget *m_suggestions;
     QHBoxLayout *m_chips;
     std::vector<std::uint64_t> m_ids;
+    QString m_name;
     QStringList m_common;
     QStringList m_known;
 };

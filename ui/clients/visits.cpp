@@ -27,7 +27,12 @@ QString missedWords(std::uint64_t missed, bool more)
 {
     if (more)
         return Words::tr("missed an unknown number of messages");
-    return Words::tr("missed %n message(s)", nullptr, static_cast<int>(missed));
+    return Words::tr("missed %n message(s)", nullptr, pluralOf(missed));
+}
+
+QString andThen(const QString &words, const QString &more)
+{
+    return Words::tr("%1, %2").arg(words, more);
 }
 
 } // namespace
@@ -87,7 +92,10 @@ QString stayWords(const Stay &stay)
         parts << Words::tr("resumed at %1").arg(visibleText(stay.resumedAt, 64));
     if (stay.missed > 0 || stay.missedMore)
         parts << missedWords(stay.missed, stay.missedMore);
-    return parts.join(Words::tr(", "));
+    QString words = parts.value(0);
+    for (const QString &part : parts.mid(1))
+        words = andThen(words, part);
+    return words;
 }
 
 QStringList visitLines(const ClientInfo &info)
@@ -116,7 +124,7 @@ QStringList visitLines(const ClientInfo &info)
                                .arg(transportWord(visit.transport), formatClock(visit.fromMs),
                                     formatSpan(visit.untilMs - visit.fromMs));
             if (visit.missed > 0 || visit.missedMore)
-                line += u", "_s + missedWords(visit.missed, visit.missedMore);
+                line = andThen(line, missedWords(visit.missed, visit.missedMore));
             lines << line;
         });
     return lines;

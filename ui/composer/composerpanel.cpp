@@ -335,6 +335,11 @@ void ComposerPanel::changeEvent(QEvent *event)
     // The mark's colours are set by hand.
     if (event->type() == QEvent::PaletteChange && m_sendAction)
         checkText();
+    if (event->type() == QEvent::LanguageChange) {
+        refresh();
+        showRepeat();
+        checkText();
+    }
 }
 
 bool ComposerPanel::eventFilter(QObject *watched, QEvent *event)

@@ -363,8 +363,9 @@ void ComposerPanel::showRepeat()
     m_repeatButton->setProperty("role", running ? u"danger"_s : QString());
     m_repeatButton->update();
     m_repeatCount->setVisible(m_repeater.turns() > 0);
-    m_repeatCount->setText(times > 0 ? tr("%1 of %2").arg(m_repeater.turns()).arg(times)
-                                     : tr("%1 times").arg(m_repeater.turns()));
+    m_repeatCount->setText(
+        times > 0 ? tr("%1 of %2").arg(m_repeater.turns()).arg(times)
+                  : tr("%1 time(s)", nullptr, m_repeater.turns()).arg(m_repeater.turns()));
     if (m_repeater.turns() > 0 && !running)
         m_repeatCount->setToolTip(tr("How often it was repeated"));
 }

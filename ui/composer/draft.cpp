@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/composer/draft.h"
 
+#include "ui/i18n/serverwords.h"
 #include "ui/text/json.h"
 #include "ui/text/topics.h"
 #include "ui/text/visible.h"
@@ -60,16 +61,16 @@ std::uint32_t countRecipients(const SendTarget &target, const Snapshot &snapshot
 QString outcomeWords(const SendOutcome &outcome, SendTarget::Kind kind)
 {
     if (!outcome.ok)
-        return outcome.words.isEmpty() ? Words::tr("Not sent") : visibleText(outcome.words, 200);
+        return outcome.words.isEmpty() ? Words::tr("Not sent")
+                                       : visibleText(serverWords(outcome.words), 200);
     if (outcome.delivered == 0 && outcome.queued == 0) {
         return kind == SendTarget::Kind::Topic
                    ? Words::tr("Remembered; nobody is subscribed right now")
                    : Words::tr("Nobody was there to get it");
     }
-    QString words = Words::tr("%1 delivered").arg(outcome.delivered);
-    if (outcome.queued > 0)
-        words += u", "_s + Words::tr("%1 queued").arg(outcome.queued);
-    return words;
+    return outcome.queued > 0
+               ? Words::tr("%1 delivered, %2 queued").arg(outcome.delivered).arg(outcome.queued)
+               : Words::tr("%1 delivered").arg(outcome.delivered);
 }
 
 QString contentTypeFor(DraftType type, const QByteArray &data)

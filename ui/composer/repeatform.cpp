@@ -2,6 +2,7 @@
 #include "ui/composer/repeatform.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -40,8 +41,7 @@ RepeatForm::RepeatForm(QWidget *parent)
     m_atOnce->setObjectName(u"repeatAtOnce"_s);
     m_atOnce->setRange(1, RepeatPlan::kMostAtOnce);
     m_atOnce->setAccessibleName(tr("Messages each time"));
-    m_atOnce->setToolTip(
-        tr("A burst: this many messages each time, at most %1").arg(RepeatPlan::kMostAtOnce));
+    sayMost();
     m_atOnce->setFixedWidth(84);
     m_start->setObjectName(u"repeatStart"_s);
     m_start->setProperty("role", u"primary"_s);
@@ -133,6 +133,19 @@ void RepeatForm::keyPressEvent(QKeyEvent *event)
         default:
             QWidget::keyPressEvent(event);
     }
+}
+
+void RepeatForm::sayMost()
+{
+    m_atOnce->setToolTip(
+        tr("A burst: this many messages each time, at most %1").arg(RepeatPlan::kMostAtOnce));
+}
+
+void RepeatForm::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        sayMost();
 }
 
 } // namespace pushdeck

@@ -31,9 +31,11 @@ signals:
     void left();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void sayMost();
     void useUnit();
     [[nodiscard]] RepeatPlan plan() const;
 

@@ -9,6 +9,7 @@
 #include "ui/theme/icons.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
@@ -282,6 +283,13 @@ void SavedStrip::remove(std::size_t index)
     Project project = m_keeper.project();
     project.messages.erase(project.messages.begin() + static_cast<std::ptrdiff_t>(index));
     m_keeper.change(project);
+}
+
+void SavedStrip::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        rebuild();
 }
 
 } // namespace pushdeck

@@ -42,6 +42,7 @@ signals:
     void editAsked(std::size_t index);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -152,7 +152,8 @@ void DeliveriesPage::showReport(const DeliveryReportPtr &report)
     m_summary->showReport(*report);
     const std::uint64_t unlisted = report->total() - report->clients.size();
     if (unlisted > 0)
-        m_summary->setNote(tr("%1 of those delivered are not listed").arg(formatCount(unlisted)));
+        m_summary->setNote(tr("%1 of those delivered are not listed", nullptr, pluralOf(unlisted))
+                               .arg(formatCount(unlisted)));
     m_view->setEmptyWords(
         tr("Nobody was there to get it"),
         tr("No client was subscribed. Whoever asks for it later is replayed it, as "

@@ -9,6 +9,8 @@ namespace pushdeck {
 class DeliveryView final : public QTableView
 {
     Q_OBJECT
+    Q_PROPERTY(QString emptyTitle MEMBER m_emptyTitle)
+    Q_PROPERTY(QString emptyHint MEMBER m_emptyHint)
 
 public:
     explicit DeliveryView(QWidget *parent = nullptr);

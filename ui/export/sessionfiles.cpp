@@ -160,11 +160,12 @@ void SessionFiles::showExported(const ExportOutcome &outcome)
         return;
     }
     const QString rows =
-        outcome.rows == 1 ? tr("1 row") : tr("%1 rows").arg(formatCount(outcome.rows));
+        tr("%1 row(s)", nullptr, pluralOf(outcome.rows)).arg(formatCount(outcome.rows));
     QString words =
         tr("Exported %1 to %2, %3.").arg(rows, nameOf(path), formatBytes(outcome.bytes));
     if (outcome.lost > 0)
-        words += u' ' + tr("%1 older were dropped before they could be written.")
+        words += u' ' + tr("%1 older were dropped before they could be written.", nullptr,
+                           pluralOf(outcome.lost))
                             .arg(formatCount(outcome.lost));
     MessageBar *bar = m_messages.show(
         u"export"_s, outcome.lost ? MessageBar::Kind::Warning : MessageBar::Kind::Info, words);
@@ -236,10 +237,8 @@ void SessionFiles::showOpened(const QString &path, const OpenedSession &session)
     }
     m_panel.showSession(QFileInfo(path).fileName(), session.log);
     QStringList words;
-    if (session.damaged == 1)
-        words << tr("1 line of %1 could not be read (%2).").arg(name, first());
-    else if (session.damaged > 1)
-        words << tr("%1 lines of %2 could not be read (%3).")
+    if (session.damaged > 0)
+        words << tr("%1 line(s) of %2 could not be read (%3).", nullptr, pluralOf(session.damaged))
                      .arg(formatCount(session.damaged), name, first());
     if (session.cutShort)
         words

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/i18n/language.h"
 
-#include <QCoreApplication>
-#include <QLibraryInfo>
+#include "ui/i18n/retranslate.h"
+#include "ui/i18n/vocabulary.h"
+
+#include <QApplication>
 #include <QLocale>
-#include <QTranslator>
+#include <QPointer>
+#include <QWidget>
 
 namespace pushdeck {
 
@@ -12,27 +15,43 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void install(const QString &file, const QString &folder)
+/// The application's child, so that it ends with it.
+QPointer<Vocabulary> &vocabulary()
 {
-    auto *translator = new QTranslator(QCoreApplication::instance());
-    if (translator->load(file, folder))
-        QCoreApplication::installTranslator(translator);
-    else
-        delete translator;
+    static QPointer<Vocabulary> made;
+    return made;
+}
+
+bool isChinese(Language language)
+{
+    return language == Language::Chinese ||
+           (language == Language::System && QLocale::system().language() == QLocale::Chinese);
 }
 
 } // namespace
 
 void applyLanguage(Language language)
 {
-    const bool systemIsChinese = QLocale::system().language() == QLocale::Chinese;
-    const bool chinese =
-        language == Language::Chinese || (language == Language::System && systemIsChinese);
-    if (!chinese)
-        return;
-    // Qt's own words: standard buttons, the menus of text fields.
-    install(u"qtbase_zh_CN"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(u"pushdeck_zh_CN"_s, u":/i18n"_s);
+    QPointer<Vocabulary> &words = vocabulary();
+    const bool first = words.isNull();
+    if (first)
+        words = new Vocabulary(QCoreApplication::instance());
+    words->speak(isChinese(language) ? Vocabulary::Tongue::Chinese : Vocabulary::Tongue::English);
+    // The single texts first: what is put together of them on LanguageChange finds them done.
+    if (qobject_cast<QApplication *>(QCoreApplication::instance())) {
+        QList<QObject *> roots;
+        for (QWidget *window : QApplication::topLevelWidgets()) {
+            if (!window->parent())
+                roots << window;
+        }
+        retranslate(*words, roots);
+    }
+    if (first) {
+        QCoreApplication::installTranslator(words);
+    } else {
+        QEvent changed(QEvent::LanguageChange);
+        QCoreApplication::sendEvent(QCoreApplication::instance(), &changed);
+    }
 }
 
 QString languageName(Language language)

@@ -7,9 +7,9 @@ namespace pushdeck {
 
 enum class Language { System, English, Chinese };
 
-/// Gives the application the translation of the window's words, and Qt's own beside it. Where there
-/// is none the words are English. Call once, after the application is made and before any window:
-/// what is shown already is not translated again.
+/// From now on words are in this language, and Qt's own where the system has them. Call it after
+/// the application is made, and again whenever another language is wanted: what is shown already
+/// changes too, see retranslate(), and every widget gets QEvent::LanguageChange. GUI thread.
 void applyLanguage(Language language);
 
 /// "system", "en", "zh_CN": as stored.

@@ -81,7 +81,7 @@ void addHead(Page &page, const TrafficEvent &before, const TrafficEvent &after)
 {
     page.note(Words::tr("Compared with row %1 at %2, %3 before · %4 → %5")
                   .arg(formatCount(before.number), timeText(before),
-                       spanText(after.timeMs - before.timeMs).remove(u'+') + u" s"_s,
+                       Words::tr("%1 s").arg(spanText(after.timeMs - before.timeMs).remove(u'+')),
                        bytesWords(before.payload.size()), bytesWords(after.payload.size())));
 }
 
@@ -225,8 +225,8 @@ void addContext(Page &page, const std::vector<QByteArrayView> &lines, const Diff
     };
     show(0, lead);
     if (const std::size_t hidden = run.length - lead - trail; hidden > 0)
-        page.note(hidden == 1 ? Words::tr("  ⋯ 1 line the same")
-                              : Words::tr("  ⋯ %1 lines the same").arg(formatCount(hidden)));
+        page.note(Words::tr("  ⋯ %1 line(s) the same", nullptr, pluralOf(hidden))
+                      .arg(formatCount(hidden)));
     show(run.length - trail, run.length);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/eventfields.h"
 
+#include "ui/i18n/serverwords.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/traffic/traffictext.h"
@@ -29,13 +30,13 @@ std::vector<EventField> eventFields(const TrafficEvent &event)
             fields.push_back({name, visibleText(value, 4'000)});
     };
     const bool message = event.kind == TrafficKind::Message;
-    add(Words::tr("What"), kindWords(event.kind) + u", "_s + directionWords(event));
+    add(Words::tr("What"), whatWords(event));
     add(Words::tr("Time"), formatDateTime(event.timeMs));
     add(Words::tr("Time (UTC)"),
         QDateTime::fromMSecsSinceEpoch(event.timeMs, Qt::UTC).toString(Qt::ISODateWithMs));
     add(Words::tr("Topic"), event.topic);
     add(Words::tr("Event"), event.event);
-    add(Words::tr("Words"), event.text);
+    add(Words::tr("Words"), serverWords(event.text));
     if (event.code)
         add(event.kind == TrafficKind::Refused ? Words::tr("HTTP status") : Words::tr("Close code"),
             QString::number(event.code));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/deliveries/deliveriespage.h"
 #include "ui/inspector/changes.h"
 #include "ui/inspector/eventfields.h"
 #include "ui/inspector/hexview.h"
@@ -8,6 +9,7 @@
 #include "ui/inspector/payloadtext.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
+#include "ui/theme/actions.h"
 #include "ui/theme/elidedlabel.h"
 #include "ui/theme/fonts.h"
 #include "ui/traffic/traffictext.h"
@@ -158,6 +160,19 @@ void InspectorPanel::fillDetails()
         item->setToolTip(1, plainToolTip(field.value));
     }
     m_details->resizeColumnToContents(0);
+}
+
+// In another language. Payloads stay as they are, with their folds and where they are scrolled to.
+void InspectorPanel::sayAgain()
+{
+    for (int level = 1; level <= kFoldLevels; ++level) {
+        QAction *action = m_foldActions[level];
+        action->setText(tr("Fold the payload to level %1").arg(level));
+        action->setToolTip(describedWithKeys(*action));
+    }
+    m_filledTabs &= ~(1 << ChangesTab | 1 << DetailsTab);
+    m_deliveries->showMessage(m_event);
+    refresh();
 }
 
 void InspectorPanel::fillTitle()

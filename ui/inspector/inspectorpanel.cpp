@@ -189,7 +189,7 @@ void InspectorPanel::makeFoldActions()
         m_foldActions << action;
     };
     add(tr("Fold all of the payload"), u"Alt+Shift+0"_s, [](PayloadText &view) { view.foldAll(); });
-    for (const int level : {1, 2, 3})
+    for (int level = 1; level <= kFoldLevels; ++level)
         add(tr("Fold the payload to level %1").arg(level), u"Alt+Shift+%1"_s.arg(level),
             [level](PayloadText &view) { view.foldToLevel(level); });
     add(tr("Unfold all of the payload"), u"Alt+Shift+9"_s,
@@ -280,6 +280,8 @@ void InspectorPanel::save()
 void InspectorPanel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        sayAgain();
     // The colours of the fields are stored in their items: make them anew.
     if (event->type() == QEvent::PaletteChange && m_filledTabs != 0) {
         m_filledTabs &= ~(1 << DetailsTab);

@@ -34,6 +34,7 @@ class InspectorPanel final : public QWidget
     Q_OBJECT
 
 public:
+    static constexpr int kFoldLevels = 3; // with a key each
     enum Tab { PrettyTab, RawTab, HexTab, DeliveriesTab, ChangesTab, DetailsTab };
 
     /// Bytes that are shown without being asked for.
@@ -90,6 +91,7 @@ private:
     void fillChanges();
     void fillDetails();
     void fillTitle();
+    void sayAgain();
     void save();
 
     ElidedLabel *m_title;

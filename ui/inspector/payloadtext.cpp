@@ -2,6 +2,7 @@
 #include "ui/inspector/payloadtext.h"
 
 #include "ui/inspector/payloadaccessible.h"
+#include "ui/text/format.h"
 #include "ui/theme/fonts.h"
 
 #include <QScrollBar>
@@ -17,6 +18,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kLeastDigits = 3;
+constexpr int kMany = 2; // for a plural form
 
 const SharedDocument &emptyDocument()
 {
@@ -150,10 +152,10 @@ QString PayloadText::summary(std::size_t at) const
     const TextLine &line = m_document->lines[at];
     const bool object = m_document->lineText(at).endsWith(u'{');
     const QString count = QString::number(line.children) + (line.open ? u"+"_s : QString());
-    const QString words = object ? (line.children == 1 && !line.open ? tr("%1 key").arg(count)
-                                                                     : tr("%1 keys").arg(count))
-                                 : (line.children == 1 && !line.open ? tr("%1 item").arg(count)
-                                                                     : tr("%1 items").arg(count));
+    // Of what is cut off nobody knows the number: it is taken for many.
+    const int plural = line.open ? kMany : pluralOf(static_cast<std::uint64_t>(line.children));
+    const QString words = object ? tr("%1 key(s)", nullptr, plural).arg(count)
+                                 : tr("%1 item(s)", nullptr, plural).arg(count);
     const bool comma =
         !line.open && m_document->lineText(static_cast<std::size_t>(line.foldEnd)).endsWith(u',');
     return u"…"_s + (object ? u'}' : u']') + (comma ? u","_s : QString()) + u"  "_s + words;

@@ -24,6 +24,8 @@ namespace pushdeck {
 class PayloadText final : public QAbstractScrollArea
 {
     Q_OBJECT
+    Q_PROPERTY(QString emptyTitle MEMBER m_emptyTitle)
+    Q_PROPERTY(QString emptyHint MEMBER m_emptyHint)
 
 public:
     explicit PayloadText(QWidget *parent = nullptr);

@@ -75,7 +75,7 @@ void FieldRow::setFixed(bool fixed)
 
 void FieldRow::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange)
         showBelow();
     QWidget::changeEvent(event);
 }

@@ -16,6 +16,7 @@ namespace pushdeck {
 class FieldRow final : public QWidget
 {
     Q_OBJECT
+    Q_PROPERTY(QString hint MEMBER m_hint)
 
 public:
     /// How wide the column of names is, in every page.

@@ -48,7 +48,7 @@ using Q = Quantity;
 
 template <auto member>
 NumberField history(const char16_t *key, Q quantity, std::int64_t least, std::int64_t most,
-                    const QString &label, const QString &hint)
+                    const char *label, const char *hint)
 {
     return {key,
             P::History,
@@ -65,7 +65,7 @@ NumberField history(const char16_t *key, Q quantity, std::int64_t least, std::in
 
 template <auto member>
 NumberField limit(const char16_t *key, Q quantity, std::int64_t least, std::int64_t most,
-                  const QString &label, const QString &hint)
+                  const char *label, const char *hint)
 {
     return {key,
             P::Limits,
@@ -82,7 +82,7 @@ NumberField limit(const char16_t *key, Q quantity, std::int64_t least, std::int6
 
 /// Not for the operator: what they guard does not depend on the use.
 template <auto member>
-NumberField shown(const char16_t *key, Q quantity, const QString &label, const QString &hint)
+NumberField shown(const char16_t *key, Q quantity, const char *label, const char *hint)
 {
     NumberField field = limit<member>(key, quantity, 0, 0, label, hint);
     field.editable = false;
@@ -91,7 +91,7 @@ NumberField shown(const char16_t *key, Q quantity, const QString &label, const Q
 
 void addHistory(std::vector<NumberField> &fields)
 {
-    const auto tr = [](const char *text) { return Words::tr(text); };
+    const auto tr = [](const char *text) { return text; }; // for lupdate
     fields.push_back(history<&H::messagesPerTopic>(keys::kHistoryPerTopic, Q::Count, 0, 1'000'000,
                                                    tr("Messages per topic"),
                                                    tr("The oldest go. 0 remembers none.")));
@@ -150,7 +150,7 @@ void addRates(std::vector<NumberField> &fields)
 
 void addLimits(std::vector<NumberField> &fields)
 {
-    const auto tr = [](const char *text) { return Words::tr(text); };
+    const auto tr = [](const char *text) { return text; }; // for lupdate
     fields.push_back(limit<&L::connections>(u"limits/connections", Q::Count, 1, 1'000'000,
                                             tr("Open connections"), tr("Over it: 503.")));
     fields.push_back(limit<&L::connectionsPerAddress>(
@@ -233,6 +233,11 @@ const std::vector<NumberField> &numberFields()
         return made;
     }();
     return fields;
+}
+
+QString numberWords(const char *text)
+{
+    return text ? QCoreApplication::translate("pushdeck", text) : QString();
 }
 
 const NumberField *findNumber(const PreferenceKey &key)

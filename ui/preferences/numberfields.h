@@ -23,12 +23,15 @@ struct NumberField
     bool editable; ///< else it is shown, and neither stored nor changed
     std::int64_t (*get)(const Preferences &from);
     void (*set)(Preferences &into, std::int64_t value);
-    QString label;
-    QString hint; ///< what happens beyond it
+    const char *label; ///< said by numberWords()
+    const char *hint;  ///< what happens beyond it; null: nothing to say
 };
 
 [[nodiscard]] const std::vector<NumberField> &numberFields();
 [[nodiscard]] const NumberField *findNumber(const PreferenceKey &key);
+
+/// A label or a hint in the language of the window; empty for null.
+[[nodiscard]] QString numberWords(const char *text);
 
 /// Why the text is no such number; empty: `value` is it.
 [[nodiscard]] QString numberProblem(const NumberField &field, const QString &text,

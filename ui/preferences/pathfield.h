@@ -11,6 +11,7 @@ namespace pushdeck {
 class PathField final : public QWidget
 {
     Q_OBJECT
+    Q_PROPERTY(QString title MEMBER m_title)
 
 public:
     enum class Kind { Folder, NewFile, ExistingFile };

@@ -217,7 +217,7 @@ void addWindowFields(std::vector<Field> &fields)
                           return QString();
                       }});
     fields.push_back(
-        {keyOf(keys::kLanguage), Applies::ProgramStart,
+        {keyOf(keys::kLanguage), Applies::AtOnce,
          [](const Field &, const Preferences &from) { return languageName(from.language); },
          [](const Field &, const QString &text, const Machine &, Preferences &into) {
              into.language = languageFromName(text);

@@ -97,7 +97,7 @@ FieldRow *PreferencesPage::addText(const char16_t *key, const QString &label, co
 
 FieldRow *PreferencesPage::addNumber(const NumberField &field)
 {
-    return addText(field.key, field.label, field.hint, kNumberWidth);
+    return addText(field.key, numberWords(field.label), numberWords(field.hint), kNumberWidth);
 }
 
 void PreferencesPage::addShownNumber(const NumberField &field, const QString &value)
@@ -106,13 +106,13 @@ void PreferencesPage::addShownNumber(const NumberField &field, const QString &va
     auto *layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(14);
-    QLabel *name = plainLabel(field.label, line);
+    QLabel *name = plainLabel(numberWords(field.label), line);
     name->setFixedWidth(FieldRow::kLabelWidth);
     QLabel *number = plainLabel(value, line);
     number->setObjectName(keyOf(field.key));
     number->setFont(fixedFont());
     number->setFixedWidth(kNumberWidth);
-    QLabel *hint = plainLabel(field.hint, line);
+    QLabel *hint = plainLabel(numberWords(field.hint), line);
     hint->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(name);
     layout->addWidget(number);

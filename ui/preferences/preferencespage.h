@@ -18,6 +18,7 @@ struct NumberField;
 class PreferencesPage final : public QWidget
 {
     Q_OBJECT
+    Q_PROPERTY(QString title MEMBER m_title)
 
 public:
     /// `name` is for tests and pictures, `title` for the list at the side.

@@ -9,6 +9,7 @@
 #include "ui/preferences/preferencespage.h"
 #include "ui/theme/tones.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -265,6 +266,13 @@ void PreferencesWindow::apply()
     m_keeper.apply(m_read.preferences);
     // As they are stored: "8mb" has become "8 MB".
     revert();
+}
+
+void PreferencesWindow::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        judge();
 }
 
 } // namespace pushdeck

@@ -36,6 +36,7 @@ signals:
     void reloadCertificatesAsked();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:

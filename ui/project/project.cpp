@@ -266,9 +266,9 @@ std::variant<ReadProject, QString> parseProject(const QByteArray &bytes)
             reader.problem = Words::tr("the same name twice in one folder");
         if (!reader.problem.isEmpty()) {
             const QString name = visibleText(message.name, 40);
-            return (name.isEmpty() ? Words::tr("message %1: ").arg(i + 1)
-                                   : Words::tr("message %1 (“%2”): ").arg(i + 1).arg(name)) +
-                   reader.problem;
+            return (name.isEmpty() ? Words::tr("message %1: %2").arg(i + 1)
+                                   : Words::tr("message %1 (“%2”): %3").arg(i + 1).arg(name))
+                .arg(reader.problem);
         }
         settle(read, std::move(message));
     }

@@ -24,6 +24,8 @@ public:
 
     [[nodiscard]] QList<QAction *> actions() const;
     void addTo(QMenu *menu) const;
+    /// The recent files, in the language of now.
+    void showRecent();
 
     /// Asks first where something is unsaved.
     void open(const QString &path);
@@ -41,7 +43,6 @@ private:
     void save();
     void saveAs();
     [[nodiscard]] QFileDialog *saveDialog() const;
-    void showRecent();
 
     ProjectKeeper &m_keeper;
     QWidget *m_window;

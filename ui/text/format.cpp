@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace pushdeck {
 
@@ -48,9 +49,14 @@ QString formatCount(std::uint64_t count)
     return QLocale().toString(static_cast<qulonglong>(count));
 }
 
+int pluralOf(std::uint64_t count)
+{
+    return static_cast<int>(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
+}
+
 QString formatClients(std::uint64_t count)
 {
-    return count == 1 ? Words::tr("1 client") : Words::tr("%1 clients").arg(formatCount(count));
+    return Words::tr("%1 client(s)", nullptr, pluralOf(count)).arg(formatCount(count));
 }
 
 QString formatCompact(std::uint64_t count)

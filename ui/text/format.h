@@ -17,6 +17,10 @@ namespace pushdeck {
 /// "12,431": grouped as the locale does.
 [[nodiscard]] QString formatCount(std::uint64_t count);
 
+/// For tr(…, nullptr, pluralOf(count)): the number that chooses the plural form. tr() takes an int;
+/// what is larger has the form of many.
+[[nodiscard]] int pluralOf(std::uint64_t count);
+
 /// "1 client", "1,204 clients".
 [[nodiscard]] QString formatClients(std::uint64_t count);
 

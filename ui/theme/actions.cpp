@@ -16,8 +16,13 @@ QAction *makeAction(QObject *parent, const QString &icon, const QString &text, c
         action->setIcon(themedIcon(icon));
     const QKeySequence sequence(keys);
     action->setShortcut(sequence);
-    action->setToolTip(u"%1 (%2)"_s.arg(text, sequence.toString(QKeySequence::NativeText)));
+    action->setToolTip(describedWithKeys(*action));
     return action;
+}
+
+QString describedWithKeys(const QAction &action)
+{
+    return u"%1 (%2)"_s.arg(action.text(), action.shortcut().toString(QKeySequence::NativeText));
 }
 
 } // namespace pushdeck

@@ -13,4 +13,7 @@ namespace pushdeck {
 [[nodiscard]] QAction *makeAction(QObject *parent, const QString &icon, const QString &text,
                                   const QString &keys);
 
+/// Its text with its keys behind it: "Copy the address (Ctrl+Alt+C)".
+[[nodiscard]] QString describedWithKeys(const QAction &action);
+
 } // namespace pushdeck

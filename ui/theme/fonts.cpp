@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QLocale>
 
 namespace pushdeck {
 
@@ -11,16 +12,40 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// Characters that Chinese and Japanese share are drawn as the system's other languages have them
+/// unless a font is named: without one Debian takes the Japanese shapes, and full stops in the
+/// middle. Where the system itself writes those characters its own choice holds.
+QStringList chineseFamilies()
+{
+    static const QStringList found = [] {
+        const QLocale system = QLocale::system();
+        const bool others = system.language() == QLocale::Japanese ||
+                            system.language() == QLocale::Korean ||
+                            system.script() == QLocale::TraditionalChineseScript;
+        QStringList families;
+        if (others)
+            return families;
+        for (const QString &family :
+             {u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s, u"PingFang SC"_s,
+              u"Microsoft YaHei"_s, u"WenQuanYi Micro Hei"_s}) {
+            if (families.isEmpty() && QFontDatabase::hasFamily(family))
+                families << family;
+        }
+        return families;
+    }();
+    return found;
+}
+
 QFont firstOf(const QStringList &families, const QFont &otherwise)
 {
+    QStringList wanted;
     for (const QString &family : families) {
-        if (QFontDatabase::hasFamily(family)) {
-            QFont font(otherwise);
-            font.setFamilies({family, otherwise.family()});
-            return font;
-        }
+        if (wanted.isEmpty() && QFontDatabase::hasFamily(family))
+            wanted << family;
     }
-    return otherwise;
+    QFont font(otherwise);
+    font.setFamilies(wanted + QStringList{otherwise.family()} + chineseFamilies());
+    return font;
 }
 
 } // namespace

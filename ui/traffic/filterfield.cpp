@@ -7,6 +7,7 @@
 #include "ui/traffic/completionpopup.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -21,12 +22,7 @@ using namespace std::chrono_literals;
 FilterField::FilterField(QWidget *parent) : QLineEdit(parent)
 {
     setPlaceholderText(tr("Filter: words, topic:/news, via:ws, size>1k, /regex/"));
-    setToolTip(plainToolTip(
-        tr("Words are looked for in payload, topic, event and client.\n"
-           "dir:in,out,server   via:ws,sse,poll,http,operator   client:#7   topic:/orders/**\n"
-           "event:tick   kind:message,connect,close,gap,refused,notice   size>1k   to:0   "
-           "status>=400   /expression/i\n"
-           "- before a term leaves out what it finds. Ctrl+Space offers what fits.")));
+    sayHelp();
     setClearButtonEnabled(true);
     setAccessibleName(tr("Traffic filter"));
     addAction(themedIcon(u"filter"_s), LeadingPosition);
@@ -223,6 +219,26 @@ void FilterField::paintEvent(QPaintEvent *event)
         wave.lineTo(x + 2, base - 2 * up);
     painter.setPen(QPen(tonesFor(palette()).error, 1.3));
     painter.drawPath(wave);
+}
+
+void FilterField::sayHelp()
+{
+    setToolTip(plainToolTip(
+        tr("Words are looked for in payload, topic, event and client.\n"
+           "dir:in,out,server   via:ws,sse,poll,http,operator   client:#7   topic:/orders/**\n"
+           "event:tick   kind:message,connect,close,gap,refused,notice   size>1k   to:0   "
+           "status>=400   /expression/i\n"
+           "- before a term leaves out what it finds. Ctrl+Space offers what fits.")));
+}
+
+void FilterField::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    sayHelp();
+    if (m_problem)
+        takeNow();
 }
 
 } // namespace pushdeck

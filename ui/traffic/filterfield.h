@@ -37,12 +37,14 @@ signals:
     void problemChanged(const QString &words); ///< empty: none
 
 protected:
+    void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void sayHelp();
     bool completionKey(int key);
     void complete(bool asked);
     void accept(int choice);

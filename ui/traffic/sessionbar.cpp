@@ -7,6 +7,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -38,16 +39,18 @@ SessionBar::SessionBar(QWidget *parent)
 
 void SessionBar::showSession(const QString &name, std::uint64_t rows)
 {
-    const QString count = rows == 1 ? tr("1 row") : tr("%1 rows").arg(formatCount(rows));
+    m_name = name;
+    m_rows = rows;
+    const QString count = tr("%1 row(s)", nullptr, pluralOf(rows)).arg(formatCount(rows));
     m_words->setText(tr("Showing %1 · %2").arg(visibleText(name, 120), count));
     setAccessibleName(m_words->text());
 }
 
 void SessionBar::setNew(std::uint64_t rows)
 {
-    const QString words = rows == 0   ? QString()
-                          : rows == 1 ? tr("1 new live row")
-                                      : tr("%1 new live rows").arg(formatCount(rows));
+    const QString words =
+        rows == 0 ? QString()
+                  : tr("%1 new live row(s)", nullptr, pluralOf(rows)).arg(formatCount(rows));
     if (m_new->text() != words)
         m_new->setText(words);
 }
@@ -60,6 +63,13 @@ void SessionBar::paintEvent(QPaintEvent *)
     painter.fillRect(QRect(0, 0, 3, height()), tones.accent);
     painter.fillRect(QRect(0, height() - 1, width(), 1), mixed(tones.line, tones.accent, 0.3));
     tintedIcon(u"file"_s, tones.accent).paint(&painter, QRect(14, (height() - 16) / 2, 16, 16));
+}
+
+void SessionBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && !isHidden())
+        showSession(m_name, m_rows);
 }
 
 } // namespace pushdeck

@@ -29,9 +29,12 @@ signals:
     void backAsked();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QString m_name;
+    std::uint64_t m_rows = 0;
     ElidedLabel *m_words;
     QLabel *m_new;
     QPushButton *m_back;

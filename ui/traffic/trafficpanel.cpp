@@ -322,8 +322,11 @@ void TrafficPanel::refresh()
                            : formatCount(rows));
     const std::uint64_t waiting = isPaused() ? m_model->waiting() : 0;
     m_pauseAction->setIconText(
-        isPaused() ? (waiting ? tr("Paused · %1 wait").arg(formatCompact(waiting)) : tr("Paused"))
-                   : tr("Pause"));
+        isPaused()
+            ? (waiting
+                   ? tr("Paused · %1 wait", nullptr, pluralOf(waiting)).arg(formatCompact(waiting))
+                   : tr("Paused"))
+            : tr("Pause"));
     m_sessionBar->setNew(m_new);
     const std::uint64_t dropped = m_session ? 0 : m_model->dropped();
     m_droppedStrip->setVisible(dropped > 0);

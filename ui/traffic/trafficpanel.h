@@ -90,6 +90,7 @@ signals:
     void filterChanged(const QString &text);
 
 protected:
+    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

@@ -9,6 +9,7 @@
 #include "ui/traffic/trafficview.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QItemSelectionModel>
 #include <QScrollBar>
 #include <QThreadPool>
@@ -114,6 +115,13 @@ bool TrafficPanel::isFollowing() const
 void TrafficPanel::addHeaderAction(QAction *action)
 {
     m_header->addButton(action);
+}
+
+void TrafficPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
 }
 
 } // namespace pushdeck

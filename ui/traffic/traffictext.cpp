@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/traffic/traffictext.h"
 
+#include "ui/i18n/serverwords.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/paint.h"
@@ -109,6 +110,11 @@ QString kindWords(TrafficKind kind)
     return Words::tr("notice");
 }
 
+QString whatWords(const TrafficEvent &event)
+{
+    return Words::tr("%1, %2").arg(kindWords(event.kind), directionWords(event));
+}
+
 QString viaText(const TrafficEvent &event)
 {
     if (event.transport != Transport::None)
@@ -156,7 +162,7 @@ QString sizeText(const TrafficEvent &event)
 QString contentText(const TrafficEvent &event)
 {
     if (event.kind != TrafficKind::Message) {
-        QString words = visibleText(event.text, kRowBytes);
+        QString words = visibleText(serverWords(event.text), kRowBytes);
         if (words.isEmpty())
             words = kindWords(event.kind);
         if (event.code > 0 && !words.contains(QString::number(event.code)))
@@ -174,8 +180,7 @@ QString contentText(const TrafficEvent &event)
 QString eventToolTip(const TrafficEvent &event, bool withContent)
 {
     QStringList lines;
-    lines << formatDateTime(event.timeMs) + u"  ·  "_s + kindWords(event.kind) + u", "_s +
-                 directionWords(event);
+    lines << formatDateTime(event.timeMs) + u"  ·  "_s + whatWords(event);
     if (!event.client.isEmpty())
         lines << Words::tr("Client: %1").arg(clientText(event) + u"  "_s + event.client);
     if (event.kind == TrafficKind::Message)

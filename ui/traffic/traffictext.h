@@ -15,6 +15,7 @@ namespace pushdeck {
 [[nodiscard]] QString directionMark(const TrafficEvent &event); ///< "↓" "↑" "+" "✕" "!" "⚠" "·"
 [[nodiscard]] QString directionWords(const TrafficEvent &event);
 [[nodiscard]] QString kindWords(TrafficKind kind);
+[[nodiscard]] QString whatWords(const TrafficEvent &event);  ///< "message, received"
 [[nodiscard]] QString viaText(const TrafficEvent &event);    ///< "WS", "SSE", "LP", "HTTP", ""
 [[nodiscard]] QString clientText(const TrafficEvent &event); ///< "#7", "operator"
 [[nodiscard]] QString fanOutText(const TrafficEvent &event); ///< "×6", empty where there is none

@@ -10,6 +10,8 @@ namespace pushdeck {
 class TrafficView final : public QTableView
 {
     Q_OBJECT
+    Q_PROPERTY(QString emptyTitle MEMBER m_emptyTitle)
+    Q_PROPERTY(QString emptyHint MEMBER m_emptyHint)
 
 public:
     explicit TrafficView(QWidget *parent = nullptr);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tray/broadcastpopup.h"
 
+#include "ui/i18n/serverwords.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/tones.h"
@@ -91,13 +92,14 @@ void BroadcastPopup::showOutcome(const SendOutcome &outcome)
     if (outcome.ref != m_lastRef || m_lastRef == kFirstRef)
         return;
     if (!outcome.ok) {
-        say(visibleText(outcome.words, kWordsCharacters), false);
+        say(visibleText(serverWords(outcome.words), kWordsCharacters), false);
         return;
     }
-    QString words = tr("Delivered to %1").arg(formatClients(outcome.delivered));
-    if (outcome.queued > 0)
-        words += u" · "_s + tr("queued for %1").arg(formatClients(outcome.queued));
-    say(words, true);
+    const QString delivered = formatClients(outcome.delivered);
+    say(outcome.queued > 0
+            ? tr("Delivered to %1 · queued for %2").arg(delivered, formatClients(outcome.queued))
+            : tr("Delivered to %1").arg(delivered),
+        true);
     m_line->clear();
 }
 

@@ -6,15 +6,6 @@ namespace pushdeck {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString tr(const char *text)
-{
-    return PreferencesPage::tr(text);
-}
-
-} // namespace
-
 PreferencesPage *makeGeneralPage(QWidget *parent)
 {
     auto *page = new PreferencesPage(u"generalPage"_s, tr("General"), parent);
@@ -29,7 +20,7 @@ PreferencesPage *makeGeneralPage(QWidget *parent)
                     {{tr("As the system"), languageName(Language::System)},
                      {u"English"_s, languageName(Language::English)},
                      {u"简体中文"_s, languageName(Language::Chinese)}},
-                    tr("Holds when Pushdeck is started the next time."));
+                    {});
     page->addHeading(tr("Closing"));
     page->addCheck(keys::kKeepInTray, tr("In the tray"),
                    tr("Keep running in the tray when the window is closed"),

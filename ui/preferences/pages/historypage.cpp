@@ -7,15 +7,6 @@ namespace pushdeck {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString tr(const char *text)
-{
-    return PreferencesPage::tr(text);
-}
-
-} // namespace
-
 PreferencesPage *makeHistoryPage(QWidget *parent)
 {
     auto *page = new PreferencesPage(u"historyPage"_s, tr("History and log"), parent);

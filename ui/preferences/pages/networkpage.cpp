@@ -11,11 +11,6 @@ namespace {
 
 constexpr int kPortWidth = 90;
 
-QString tr(const char *text)
-{
-    return PreferencesPage::tr(text);
-}
-
 } // namespace
 
 PreferencesPage *makeNetworkPage(QWidget *parent)
