@@ -66,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>pushdeck::EncryptionPanel</name>
+    <message numerus="yes">
+        <source>%n days left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>pushdeck::Format</name>
     <message numerus="yes">
         <source>%1 client(s)</source>

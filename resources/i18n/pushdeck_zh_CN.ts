@@ -357,6 +357,182 @@ https://example.org</translation>
         <source>A file that exists here wins over a topic of the same path.</source>
         <translation>此处存在的文件优先于同一路径的主题。</translation>
     </message>
+    <message>
+        <source>Messages a second</source>
+        <translation>每秒消息数</translation>
+    </message>
+    <message>
+        <source>0: any number. Over it: 429; a plain WebSocket is closed, 1008.</source>
+        <translation>0：不限。超出：429；普通 WebSocket 会被关闭，1008。</translation>
+    </message>
+    <message>
+        <source>Messages at once</source>
+        <translation>一次可发消息数</translation>
+    </message>
+    <message>
+        <source>After a pause.</source>
+        <translation>停顿之后。</translation>
+    </message>
+    <message>
+        <source>Size a second</source>
+        <translation>每秒大小</translation>
+    </message>
+    <message>
+        <source>0 B: any size.</source>
+        <translation>0 B：不限。</translation>
+    </message>
+    <message>
+        <source>Connections of one address</source>
+        <translation>单个地址的连接数</translation>
+    </message>
+    <message>
+        <source>Over it: 429. 0: any number.</source>
+        <translation>超出：429。0：不限。</translation>
+    </message>
+    <message>
+        <source>Connections of this machine</source>
+        <translation>本机的连接数</translation>
+    </message>
+    <message>
+        <source>Topics of one client</source>
+        <translation>单个客户端的主题数</translation>
+    </message>
+    <message>
+        <source>Over it: 400, or an error.</source>
+        <translation>超出：400，或返回错误。</translation>
+    </message>
+    <message>
+        <source>Topics with a subscriber</source>
+        <translation>有订阅者的主题数</translation>
+    </message>
+    <message>
+        <source>In all. Over it: 503, or closed, 1013.</source>
+        <translation>总数。超出：503，或关闭，1013。</translation>
+    </message>
+    <message>
+        <source>Different patterns</source>
+        <translation>不同的模式数</translation>
+    </message>
+    <message>
+        <source>In all; each message is held against each. Over it: 503.</source>
+        <translation>总数；每条消息都要与每个模式比对。超出：503。</translation>
+    </message>
+    <message>
+        <source>All backlogs together</source>
+        <translation>全部积压合计</translation>
+    </message>
+    <message>
+        <source>Over it: the clients with the biggest are closed.</source>
+        <translation>超出：积压最大的客户端会被关闭。</translation>
+    </message>
+    <message>
+        <source>Time for a WebSocket message</source>
+        <translation>一条 WebSocket 消息的时限</translation>
+    </message>
+    <message>
+        <source>Over it: closed, 1008.</source>
+        <translation>超出：关闭，1008。</translation>
+    </message>
+    <message>
+        <source>Signed tokens (JWT)</source>
+        <translation>签名令牌（JWT）</translation>
+    </message>
+    <message>
+        <source>None are taken</source>
+        <translation>不接受</translation>
+    </message>
+    <message>
+        <source>A secret of 32 bytes or more, or @ and the path of a file with a public key. Publishing and subscribing then need a token.</source>
+        <translation>至少 32 字节的密钥，或 @ 加公钥文件的路径。此后发布和订阅都需要令牌。</translation>
+    </message>
+    <message>
+        <source>Rules for topics</source>
+        <translation>主题规则</translation>
+    </message>
+    <message>
+        <source>The first that matches decides, and where none does the tokens do. Who is subscribed to what is no longer allowed is closed.</source>
+        <translation>由第一条匹配的规则决定；没有匹配的规则时由令牌决定。订阅了不再允许的主题的客户端会被关闭。</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>None. One a line:
+/orders/** publish=token subscribe=anyone
+/secret subscribe=operator publish=nobody</source>
+        <translation>无。每行一条：
+/orders/** publish=token subscribe=anyone
+/secret subscribe=operator publish=nobody</translation>
+    </message>
+    <message>
+        <source>Who: anyone, token, operator, nobody.</source>
+        <translation>对象：anyone（任何人）、token（持令牌者）、operator（操作员）、nobody（无人）。</translation>
+    </message>
+    <message>
+        <source>How much one publisher may send</source>
+        <translation>单个发布者可以发送多少</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Encrypted connections</source>
+        <translation>加密连接</translation>
+    </message>
+    <message>
+        <source>https and wss, on the same port as http and ws. Holds at once, for new connections; clients that are connected stay.</source>
+        <translation>https 和 wss 与 http 和 ws 使用同一端口。对新连接立即生效；已连接的客户端保持不变。</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Made by Pushdeck</source>
+        <translation>由 Pushdeck 生成</translation>
+    </message>
+    <message>
+        <source>Own files</source>
+        <translation>自己的文件</translation>
+    </message>
+    <message>
+        <source>Certificate file</source>
+        <translation>证书文件</translation>
+    </message>
+    <message>
+        <source>PEM, followed by those between it and a root.</source>
+        <translation>PEM 格式，其后是它与根证书之间的证书。</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>PEM, without a password. Both are read again when they change.</source>
+        <translation>PEM 格式，不带密码。两个文件改变后会重新读取。</translation>
+    </message>
+    <message>
+        <source>Plain connections</source>
+        <translation>未加密连接</translation>
+    </message>
+    <message>
+        <source>Send who comes without TLS to https, or away</source>
+        <translation>将未使用 TLS 的访问者转到 https，或拒绝</translation>
+    </message>
+    <message>
+        <source>The page about trusting the certificate stays open to all.</source>
+        <translation>关于信任证书的页面仍对所有人开放。</translation>
+    </message>
+    <message>
+        <source>What clients are shown</source>
+        <translation>客户端看到的内容</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::AddressBar</name>
@@ -795,6 +971,14 @@ https://example.org</translation>
         <source>Clients</source>
         <translation>客户端</translation>
     </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Token of</source>
+        <translation>令牌所属</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::ClientGroups</name>
@@ -960,6 +1144,10 @@ https://example.org</translation>
     <message>
         <source>unfolded</source>
         <translation>已展开</translation>
+    </message>
+    <message>
+        <source>%1, encrypted</source>
+        <translation>%1，已加密</translation>
     </message>
 </context>
 <context>
@@ -1695,6 +1883,77 @@ https://example.org</translation>
     <message>
         <source>Delivered</source>
         <translation>已送达</translation>
+    </message>
+</context>
+<context>
+    <name>pushdeck::EncryptionPanel</name>
+    <message>
+        <source>Make a certificate</source>
+        <translation>生成证书</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>For every address of this machine, at once</source>
+        <translation>一次为本机的所有地址生成</translation>
+    </message>
+    <message>
+        <source>Reads the certificate again. Clients that are connected stay.</source>
+        <translation>重新读取证书。已连接的客户端保持不变。</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>How a device comes to trust it</source>
+        <translation>如何让设备信任它</translation>
+    </message>
+    <message>
+        <source>Show how</source>
+        <translation>显示方法</translation>
+    </message>
+    <message>
+        <source>Save the authority&apos;s certificate…</source>
+        <translation>保存颁发机构的证书…</translation>
+    </message>
+    <message>
+        <source>On: https and wss are taken up.</source>
+        <translation>已开启：接受 https 和 wss。</translation>
+    </message>
+    <message>
+        <source>Off: clients connect over http and ws.</source>
+        <translation>已关闭：客户端通过 http 和 ws 连接。</translation>
+    </message>
+    <message>
+        <source>The server is stopped.</source>
+        <translation>服务器已停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days left</source>
+        <translation>
+            <numerusform>还剩 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open this page on the device, or scan the code: %1
+Compare what the device shows with the authority&apos;s fingerprint:</source>
+        <translation>在设备上打开此页面，或扫描二维码：%1
+将设备显示的内容与颁发机构的指纹比对：</translation>
+    </message>
+    <message>
+        <source>Save the authority&apos;s certificate</source>
+        <translation>保存颁发机构的证书</translation>
     </message>
 </context>
 <context>
@@ -2523,6 +2782,10 @@ event:tick   kind:message,connect,close,gap,refused,notice   size&gt;1k   to:0  
         <source>At least what one topic may have: %1.</source>
         <translation>不得小于单个主题的上限：%1。</translation>
     </message>
+    <message>
+        <source>Must hold the backlog of one client: at least %1.</source>
+        <translation>必须容得下一个客户端的积压：至少 %1。</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::PathField</name>
@@ -2610,6 +2873,18 @@ event:tick   kind:message,connect,close,gap,refused,notice   size&gt;1k   to:0  
     <message>
         <source>Some stored preferences cannot be used; the usual ones hold instead: %1</source>
         <translation>部分已存的首选项无法使用，改用默认值：%1</translation>
+    </message>
+    <message>
+        <source>One of off, files and made.</source>
+        <translation>off、files、made 三者之一。</translation>
+    </message>
+    <message>
+        <source>Which file is the certificate?</source>
+        <translation>哪个文件是证书？</translation>
+    </message>
+    <message>
+        <source>Which file is its key?</source>
+        <translation>哪个文件是它的密钥？</translation>
     </message>
 </context>
 <context>
@@ -3363,6 +3638,46 @@ event:tick   kind:message,connect,close,gap,refused,notice   size&gt;1k   to:0  
     <message>
         <source>up %1</source>
         <translation>已运行 %1</translation>
+    </message>
+    <message>
+        <source>%1 without room</source>
+        <translation>%1 因没有空位</translation>
+    </message>
+    <message>
+        <source>%1 for too many connections of one address</source>
+        <translation>%1 因单个地址连接过多</translation>
+    </message>
+    <message>
+        <source>%1 for a missing or wrong token</source>
+        <translation>%1 因令牌缺失或错误</translation>
+    </message>
+    <message>
+        <source>%1 for their origin</source>
+        <translation>%1 因其来源</translation>
+    </message>
+    <message>
+        <source>%1 by a topic&apos;s rule</source>
+        <translation>%1 因主题规则</translation>
+    </message>
+    <message>
+        <source>%1 while relaying is off</source>
+        <translation>%1 因转发已关闭</translation>
+    </message>
+    <message>
+        <source>%1 for publishing too fast</source>
+        <translation>%1 因发布过快</translation>
+    </message>
+    <message>
+        <source>%1 for too many topics</source>
+        <translation>%1 因主题过多</translation>
+    </message>
+    <message>
+        <source>%1 for other reasons</source>
+        <translation>%1 因其他原因</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>已拒绝：%1</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>TlsSocket</name>
+    <message>
+        <source>the connection was closed</source>
+        <translation>连接已关闭</translation>
+    </message>
+</context>
+<context>
     <name>pushdeck</name>
     <message>
         <source>This takes %1.</source>
@@ -175,6 +182,122 @@
         <source>%1, over %2 instead of %3</source>
         <translation>%1，改用 %2，原为 %3</translation>
     </message>
+    <message>
+        <source>The token&apos;s &apos;%1&apos; is no time in seconds.</source>
+        <translation>令牌的“%1”不是以秒计的时间。</translation>
+    </message>
+    <message>
+        <source>A topic of the token is no string.</source>
+        <translation>令牌中有一个主题不是字符串。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s topic &apos;%1&apos; is a URI template; patterns here are &apos;*&apos; for one segment and &apos;**&apos; for any number.</source>
+        <translation>令牌的主题“%1”是 URI 模板；此处的模式是“*”（一段）和“**”（任意段）。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s topic &apos;%1&apos; is none: %2</source>
+        <translation>令牌的主题“%1”无效：%2</translation>
+    </message>
+    <message>
+        <source>The token&apos;s &apos;mercure.%1&apos; is no list.</source>
+        <translation>令牌的“mercure.%1”不是列表。</translation>
+    </message>
+    <message>
+        <source>The token has expired.</source>
+        <translation>令牌已过期。</translation>
+    </message>
+    <message>
+        <source>The token does not hold yet.</source>
+        <translation>令牌尚未生效。</translation>
+    </message>
+    <message>
+        <source>The token was issued in the future.</source>
+        <translation>令牌的签发时间在未来。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s &apos;sub&apos; is no string.</source>
+        <translation>令牌的“sub”不是字符串。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s &apos;sub&apos; has more than %1 characters.</source>
+        <translation>令牌的“sub”超过 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s &apos;mercure&apos; is no object.</source>
+        <translation>令牌的“mercure”不是对象。</translation>
+    </message>
+    <message>
+        <source>The token has more than %1 bytes.</source>
+        <translation>令牌超过 %1 字节。</translation>
+    </message>
+    <message>
+        <source>This is no signed token: it has three parts with dots between.</source>
+        <translation>这不是签名令牌：签名令牌有三部分，以点分隔。</translation>
+    </message>
+    <message>
+        <source>A part of the token is no base64url.</source>
+        <translation>令牌的某一部分不是 base64url。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s header is no JSON object.</source>
+        <translation>令牌的头部不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The token is not signed with %1.</source>
+        <translation>令牌不是用 %1 签名的。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s header asks for what is not known here (&apos;crit&apos;).</source>
+        <translation>令牌的头部要求此处不支持的内容（“crit”）。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s signature is not right.</source>
+        <translation>令牌的签名不正确。</translation>
+    </message>
+    <message>
+        <source>The token&apos;s claims are no JSON object.</source>
+        <translation>令牌的声明不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is neither &apos;publish=&apos; nor &apos;subscribe=&apos;.</source>
+        <translation>“%1”既不是“publish=”也不是“subscribe=”。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; stands there twice.</source>
+        <translation>“%1”出现了两次。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: who may is &apos;anyone&apos;, &apos;token&apos;, &apos;operator&apos; or &apos;nobody&apos;.</source>
+        <translation>“%1”：对象只能是“anyone”、“token”、“operator”或“nobody”。</translation>
+    </message>
+    <message>
+        <source>After the pattern stands &apos;publish=&apos; or &apos;subscribe=&apos;, and who may.</source>
+        <translation>模式之后是“publish=”或“subscribe=”，以及允许的对象。</translation>
+    </message>
+    <message>
+        <source>A client tried https or wss, and %1.</source>
+        <translation>有客户端尝试 https 或 wss，但%1。</translation>
+    </message>
+    <message>
+        <source>TLS: the client does not trust this server&apos;s certificate (%1).</source>
+        <translation>TLS：客户端不信任此服务器的证书（%1）。</translation>
+    </message>
+    <message>
+        <source>TLS: the client and this server have no version or cipher in common (%1).</source>
+        <translation>TLS：客户端与此服务器没有共同的版本或密码套件（%1）。</translation>
+    </message>
+    <message>
+        <source>TLS: the client left during the handshake (%1).</source>
+        <translation>TLS：客户端在握手期间离开（%1）。</translation>
+    </message>
+    <message>
+        <source>TLS: the handshake was given up (%1).</source>
+        <translation>TLS：握手已放弃（%1）。</translation>
+    </message>
+    <message>
+        <source>TLS: the handshake failed (%1).</source>
+        <translation>TLS：握手失败（%1）。</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::AccessPolicy</name>
@@ -202,6 +325,50 @@
         <source>From another machine the operator&apos;s interface needs the operator&apos;s token: &apos;Authorization: Bearer …&apos;.</source>
         <translation>从其他机器访问操作员接口需要操作员令牌：“Authorization: Bearer …”。</translation>
     </message>
+    <message>
+        <source>The rules for topics: %1</source>
+        <translation>主题规则：%1</translation>
+    </message>
+    <message>
+        <source>This server takes encrypted connections only: use https:// or wss://.</source>
+        <translation>此服务器只接受加密连接：请使用 https:// 或 wss://。</translation>
+    </message>
+    <message>
+        <source>Subscribing to &apos;%1&apos; is not allowed.</source>
+        <translation>不允许订阅“%1”。</translation>
+    </message>
+    <message>
+        <source>Subscribing to &apos;%1&apos; is not allowed: it includes topics that may not be read.</source>
+        <translation>不允许订阅“%1”：其中包含不可读取的主题。</translation>
+    </message>
+    <message>
+        <source>Subscribing to &apos;%1&apos; needs a token.</source>
+        <translation>订阅“%1”需要令牌。</translation>
+    </message>
+    <message>
+        <source>Subscribing to &apos;%1&apos; needs a token: it includes topics that need one.</source>
+        <translation>订阅“%1”需要令牌：其中包含需要令牌的主题。</translation>
+    </message>
+    <message>
+        <source>The token does not let subscribe to &apos;%1&apos;.</source>
+        <translation>令牌不允许订阅“%1”。</translation>
+    </message>
+    <message>
+        <source>Signed tokens are not taken any more.</source>
+        <translation>不再接受签名令牌。</translation>
+    </message>
+    <message>
+        <source>Publishing to &apos;%1&apos; is not allowed.</source>
+        <translation>不允许发布到“%1”。</translation>
+    </message>
+    <message>
+        <source>Publishing to &apos;%1&apos; needs a token.</source>
+        <translation>发布到“%1”需要令牌。</translation>
+    </message>
+    <message>
+        <source>The token does not let publish to &apos;%1&apos;.</source>
+        <translation>令牌不允许发布到“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::Arrival</name>
@@ -211,10 +378,40 @@
     </message>
 </context>
 <context>
+    <name>pushdeck::AuthorityPages</name>
+    <message>
+        <source>This takes GET, HEAD.</source>
+        <translation>此处接受 GET、HEAD。</translation>
+    </message>
+    <message>
+        <source>This server&apos;s certificate is not one that Pushdeck made: ask whoever runs it who signed it.</source>
+        <translation>此服务器的证书不是由 Pushdeck 生成的：请向其运行者询问是谁签发的。</translation>
+    </message>
+    <message>
+        <source>TLS is off: there is nothing to trust.</source>
+        <translation>TLS 已关闭：没有需要信任的内容。</translation>
+    </message>
+</context>
+<context>
     <name>pushdeck::Cursor</name>
     <message>
         <source>A cursor is a message id, &apos;latest&apos;, &apos;all&apos;, &apos;-N&apos; (the last N messages) or an age such as &apos;30s&apos;, &apos;10m&apos; or &apos;2h&apos;.</source>
         <translation>游标应为消息 ID、“latest”、“all”、“-N”（最近 N 条消息）或时间，如“30s”、“10m”、“2h”。</translation>
+    </message>
+</context>
+<context>
+    <name>pushdeck::Encryption</name>
+    <message>
+        <source>TLS: %1: %2</source>
+        <translation>TLS：%1：%2</translation>
+    </message>
+    <message>
+        <source>TLS: %1</source>
+        <translation>TLS：%1</translation>
+    </message>
+    <message>
+        <source>New connections get a new certificate, valid until %1.</source>
+        <translation>新连接将使用新证书，有效期至 %1。</translation>
     </message>
 </context>
 <context>
@@ -226,10 +423,6 @@
     <message>
         <source>closed by the operator</source>
         <translation>由操作员关闭</translation>
-    </message>
-    <message>
-        <source>server is stopping, come back later</source>
-        <translation>服务器正在停止，请稍后重连</translation>
     </message>
     <message>
         <source>too slow: backlog over the limit, resume at your last id</source>
@@ -254,6 +447,34 @@
     <message>
         <source>publishing is not allowed</source>
         <translation>不允许发布</translation>
+    </message>
+    <message>
+        <source>server is stopping or restarting, come back soon</source>
+        <translation>服务器正在停止或重启，请稍后再来</translation>
+    </message>
+    <message>
+        <source>no longer allowed here</source>
+        <translation>此处不再允许</translation>
+    </message>
+    <message>
+        <source>the token has expired</source>
+        <translation>令牌已过期</translation>
+    </message>
+    <message>
+        <source>too many messages</source>
+        <translation>消息过多</translation>
+    </message>
+    <message>
+        <source>the server has as many topics as it may have</source>
+        <translation>服务器的主题数已达上限</translation>
+    </message>
+    <message>
+        <source>a message was begun and not finished in time</source>
+        <translation>一条消息开始后未及时完成</translation>
+    </message>
+    <message>
+        <source>too slow: the biggest backlog while all together were over the limit, resume at your last id</source>
+        <translation>过慢：全部积压超出上限时它的积压最大，可从最后的 id 继续</translation>
     </message>
 </context>
 <context>
@@ -305,12 +526,24 @@
         <source>Bytes follow the WebSocket handshake before it was answered.</source>
         <translation>WebSocket 握手尚未应答就收到了后续字节。</translation>
     </message>
+    <message>
+        <source>Your address has as many connections as it may have; close some, or try again later.</source>
+        <translation>你的地址的连接数已达上限；请关闭一些，或稍后再试。</translation>
+    </message>
+    <message>
+        <source>TLS is off</source>
+        <translation>TLS 已关闭</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::Greeting</name>
     <message>
         <source>The request&apos;s head took too long to arrive.</source>
         <translation>请求头到达的时间太长。</translation>
+    </message>
+    <message>
+        <source>it took too long to arrive</source>
+        <translation>到达用时过长</translation>
     </message>
 </context>
 <context>
@@ -518,6 +751,48 @@
     </message>
 </context>
 <context>
+    <name>pushdeck::Hub</name>
+    <message>
+        <source>The server has as many topics as it may have; try again later.</source>
+        <translation>服务器的主题数已达上限；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The server has as many different patterns as it may have; try again later.</source>
+        <translation>服务器的不同模式数已达上限；请稍后再试。</translation>
+    </message>
+</context>
+<context>
+    <name>pushdeck::JwtKey</name>
+    <message>
+        <source>A key for signed tokens has at most %1 bytes.</source>
+        <translation>签名令牌的密钥最多 %1 字节。</translation>
+    </message>
+    <message>
+        <source>A secret for signed tokens has at least %1 bytes.</source>
+        <translation>签名令牌的密钥至少 %1 字节。</translation>
+    </message>
+    <message>
+        <source>This is a private key. To verify signed tokens the public one is enough: &apos;openssl pkey -pubout&apos; makes it.</source>
+        <translation>这是私钥。验证签名令牌只需公钥：用“openssl pkey -pubout”生成。</translation>
+    </message>
+    <message>
+        <source>The key for signed tokens is no public key in PEM (&apos;-----BEGIN PUBLIC KEY-----&apos;).</source>
+        <translation>签名令牌的密钥不是 PEM 格式的公钥（“-----BEGIN PUBLIC KEY-----”）。</translation>
+    </message>
+    <message>
+        <source>An RSA key for signed tokens has at least %1 bits.</source>
+        <translation>签名令牌的 RSA 密钥至少 %1 位。</translation>
+    </message>
+    <message>
+        <source>A key for signed tokens is a secret, an RSA key, or an elliptic one on P-256.</source>
+        <translation>签名令牌的密钥可以是密钥文本、RSA 密钥，或 P-256 椭圆曲线密钥。</translation>
+    </message>
+    <message>
+        <source>The key for signed tokens cannot be read from %1: %2.</source>
+        <translation>无法从 %1 读取签名令牌的密钥：%2。</translation>
+    </message>
+</context>
+<context>
     <name>pushdeck::OperatorApi</name>
     <message>
         <source>There is no such call.</source>
@@ -549,10 +824,22 @@
     </message>
 </context>
 <context>
-    <name>pushdeck::Pages</name>
+    <name>pushdeck::PublishRates</name>
     <message>
-        <source>This file is too large to be served.</source>
-        <translation>该文件太大，无法提供。</translation>
+        <source>%1 messages a second, %2 at once</source>
+        <translation>每秒 %1 条消息，一次 %2 条</translation>
+    </message>
+    <message>
+        <source>%1 bytes a second</source>
+        <translation>每秒 %1 字节</translation>
+    </message>
+    <message>
+        <source>Too many messages: a client may send %1.</source>
+        <translation>消息过多：一个客户端可发送%1。</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>和</translation>
     </message>
 </context>
 <context>
@@ -585,12 +872,27 @@
         <source>None of the chosen clients is connected any more.</source>
         <translation>所选的客户端都已断开。</translation>
     </message>
+    <message>
+        <source>Access stays as it was. %1</source>
+        <translation>访问设置保持不变。%1</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::SseSession</name>
     <message>
         <source>the client closed the stream</source>
         <translation>客户端关闭了流</translation>
+    </message>
+</context>
+<context>
+    <name>pushdeck::StaticFiles</name>
+    <message>
+        <source>The folder that is served is “/”: whoever reaches this server can read every file that this program can.</source>
+        <translation>所提供的文件夹是“/”：能访问此服务器的人可以读取本程序能读取的所有文件。</translation>
+    </message>
+    <message>
+        <source>The folder that is served, “%1”, is your home or holds it: whoever reaches this server can read your files.</source>
+        <translation>所提供的文件夹“%1”是你的主目录或包含它：能访问此服务器的人可以读取你的文件。</translation>
     </message>
 </context>
 <context>
@@ -605,6 +907,21 @@
     <message>
         <source>&apos;*&apos; and &apos;**&apos; are patterns for subscribing; publish to one topic.</source>
         <translation>“*”和“**”是用于订阅的模式；请发布到一个主题。</translation>
+    </message>
+</context>
+<context>
+    <name>pushdeck::TopicRules</name>
+    <message>
+        <source>Rules have at most %1 bytes.</source>
+        <translation>规则最多 %1 字节。</translation>
+    </message>
+    <message>
+        <source>There may be %1 rules.</source>
+        <translation>最多可以有 %1 条规则。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
     </message>
 </context>
 <context>
