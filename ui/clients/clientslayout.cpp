@@ -22,6 +22,7 @@ namespace {
 
 // Below this, numbers make room for who it is and what for.
 constexpr int kLeastName = 118;
+constexpr int kTopics = 112;
 // Heights of table and details, in proportion.
 constexpr int kTableShare = 260;
 constexpr int kDetailsShare = 280;
@@ -57,7 +58,7 @@ void ClientsPanel::applyDefaultColumns()
     const bool cards = m_cards;
     m_view->setColumnWidth(ClientModel::NameColumn, cards ? 190 : 170);
     m_view->setColumnWidth(ClientModel::TransportColumn, 48);
-    m_view->setColumnWidth(ClientModel::TopicsColumn, cards ? 130 : 110);
+    m_view->setColumnWidth(ClientModel::TopicsColumn, kTopics);
     m_view->setColumnWidth(ClientModel::AddressColumn, 120);
     m_view->setColumnWidth(ClientModel::AgentColumn, 130);
     m_view->setColumnWidth(ClientModel::SinceColumn, chars(7));
@@ -68,8 +69,8 @@ void ClientsPanel::applyDefaultColumns()
     m_view->setColumnWidth(ClientModel::BacklogColumn, chars(7));
     m_view->setColumnWidth(ClientModel::RttColumn, chars(cards ? 8 : 7));
     if (cards) {
+        // Below the name stand address and agent: they need what room there is.
         header->setSectionResizeMode(ClientModel::NameColumn, QHeaderView::Stretch);
-        header->setSectionResizeMode(ClientModel::TopicsColumn, QHeaderView::Stretch);
     }
 }
 
@@ -86,7 +87,7 @@ void ClientsPanel::fitColumns()
     for (const int column : kOptional)
         room -= header->sectionSize(column);
     for (const int column : kOptional) {
-        if (room >= 2 * kLeastName)
+        if (room >= kLeastName + kTopics)
             break;
         room += header->sectionSize(column);
         m_view->setColumnHidden(column, true);

@@ -22,6 +22,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -368,6 +369,8 @@ bool TrafficPanel::eventFilter(QObject *watched, QEvent *event)
         // Queued: the view has not laid itself out for its new size yet.
         if (m_following)
             QMetaObject::invokeMethod(m_view, &TrafficView::goToEnd, Qt::QueuedConnection);
+        else
+            m_view->keepCurrentInSight(static_cast<QResizeEvent *>(event)->oldSize().height());
     }
     return QWidget::eventFilter(watched, event);
 }

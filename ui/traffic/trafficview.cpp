@@ -13,6 +13,8 @@
 
 namespace pushdeck {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 // Below this width of the content other columns make room for it.
@@ -64,6 +66,17 @@ void TrafficView::shiftBy(int removedRows, int valueBefore)
     verticalScrollBar()->setValue(valueBefore - removedRows * TrafficDelegate::kRowHeight);
 }
 
+void TrafficView::keepCurrentInSight(int heightBefore)
+{
+    const QModelIndex current = currentIndex();
+    const int top = current.isValid() ? rowViewportPosition(current.row()) : -1;
+    if (top < 0 || top + TrafficDelegate::kRowHeight > heightBefore)
+        return;
+    // Queued: the view has not laid itself out for its new size yet.
+    QMetaObject::invokeMethod(
+        this, [this] { scrollTo(currentIndex()); }, Qt::QueuedConnection);
+}
+
 void TrafficView::applyDefaultColumns()
 {
     const QFontMetrics fixed(fixedFont());
@@ -73,10 +86,12 @@ void TrafficView::applyDefaultColumns()
     setColumnWidth(TrafficModel::DirectionColumn, 24);
     setColumnWidth(TrafficModel::TransportColumn, 48);
     setColumnWidth(TrafficModel::ClientColumn,
-                   std::max(chars(6), text.horizontalAdvance(tr("operator")) + 14));
+                   std::max(text.horizontalAdvance(u"192.168.1.20"_s),
+                            text.horizontalAdvance(tr("operator"))) +
+                       14);
     setColumnWidth(TrafficModel::FanOutColumn, chars(5));
-    setColumnWidth(TrafficModel::TopicColumn, 118);
-    setColumnWidth(TrafficModel::EventColumn, 78);
+    setColumnWidth(TrafficModel::TopicColumn, 108);
+    setColumnWidth(TrafficModel::EventColumn, 100);
     setColumnWidth(TrafficModel::SizeColumn, chars(7));
 }
 

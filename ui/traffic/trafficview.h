@@ -20,6 +20,9 @@ public:
     /// After rows were taken from the front: the rows that were in sight stay where they are.
     void shiftBy(int removedRows, int valueBefore);
 
+    /// After the view became smaller: the current row stays in sight where it was.
+    void keepCurrentInSight(int heightBefore);
+
     void applyDefaultColumns();
     /// Leaves out what matters least while the content has no room.
     void fitColumns();
