@@ -85,10 +85,9 @@ void TrafficView::applyDefaultColumns()
     setColumnWidth(TrafficModel::TimeColumn, chars(12) + 6);
     setColumnWidth(TrafficModel::DirectionColumn, 24);
     setColumnWidth(TrafficModel::TransportColumn, 48);
-    setColumnWidth(TrafficModel::ClientColumn,
-                   std::max(text.horizontalAdvance(u"192.168.1.20"_s),
-                            text.horizontalAdvance(tr("operator"))) +
-                       14);
+    setColumnWidth(TrafficModel::ClientColumn, std::max(text.horizontalAdvance(u"192.168.1.20"_s),
+                                                        text.horizontalAdvance(tr("operator"))) +
+                                                   14);
     setColumnWidth(TrafficModel::FanOutColumn, chars(5));
     setColumnWidth(TrafficModel::TopicColumn, 108);
     setColumnWidth(TrafficModel::EventColumn, 100);

@@ -43,8 +43,9 @@ async function perform(name, cable) {
   try {
     for (const scene of names) {
       const take = (what, png) => {
-        fs.writeFileSync(path.join(folder, `${what}-${name}.png`), png);
-        console.log(`${what}-${name}.png`);
+        const file = `${what}-${language !== 'en' ? language : scale ? `${scale * 100}` : theme}.png`;
+        fs.writeFileSync(path.join(folder, file), png);
+        console.log(file);
       };
       await scenes[scene]({ stage, take, cast, language, play });
     }

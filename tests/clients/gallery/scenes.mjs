@@ -67,6 +67,7 @@ export async function deliveries({ stage, take, cast, language }) {
   await stage.click(...log);
   await stage.keys(lastRow, 'alt+4');
   await stage.drag([1000, splitterY], [1000, 240]);
+  await stage.wheel(250, 400, 15);
   take('deliveries', stage.picture());
   await stage.keys('alt+1', resetLayout);
 }
