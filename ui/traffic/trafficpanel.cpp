@@ -257,7 +257,7 @@ void TrafficPanel::restoreSelection()
     if (row >= 0) {
         m_restore = false;
         m_pulling = true;
-        m_view->setCurrentIndex(shownModel().index(row, TrafficModel::ContentColumn));
+        m_view->choose(shownModel().index(row, TrafficModel::ContentColumn));
         if (!m_following)
             m_view->scrollTo(shownModel().index(row, 0), QAbstractItemView::PositionAtCenter);
         m_pulling = false;

@@ -66,6 +66,12 @@ void TrafficView::shiftBy(int removedRows, int valueBefore)
     verticalScrollBar()->setValue(valueBefore - removedRows * TrafficDelegate::kRowHeight);
 }
 
+void TrafficView::choose(const QModelIndex &index)
+{
+    selectionModel()->setCurrentIndex(
+        index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 void TrafficView::keepCurrentInSight(int heightBefore)
 {
     const QModelIndex current = currentIndex();
@@ -154,9 +160,7 @@ void TrafficView::mouseDoubleClickEvent(QMouseEvent *event)
         QTableView::mouseDoubleClickEvent(event);
         return;
     }
-    // The first of the two clicks may have taken the row out of the selection.
-    selectionModel()->setCurrentIndex(
-        index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    choose(index); // the first of the two clicks may have taken it out of the selection
     emit deliveriesAsked();
 }
 
