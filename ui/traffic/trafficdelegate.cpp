@@ -164,7 +164,7 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                 paintText(painter, rect, m_fixed, event.binary ? muted : text, contentText(event),
                           Qt::AlignLeft, m_fixedWidth);
             else
-                paintText(painter, rect, option.font, markColour(event, tones), contentText(event),
+                paintText(painter, rect, option.font, markColour(event, tones), rowWords(event),
                           Qt::AlignLeft, m_fixedWidth / 2);
             break;
         default:
