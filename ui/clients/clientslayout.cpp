@@ -22,7 +22,7 @@ namespace {
 
 // Below this, numbers make room for who it is and what for.
 constexpr int kLeastName = 118;
-constexpr int kTopics = 112;
+constexpr int kTopics = 124;
 // Heights of table and details, in proportion.
 constexpr int kTableShare = 260;
 constexpr int kDetailsShare = 280;
