@@ -131,9 +131,6 @@ void CommandPalette::open(const QList<QAction *> &actions)
     m_actions = actions;
     m_query->clear();
     fill();
-    const int width = std::min(kWidth, parentWidget()->width() - 40);
-    setGeometry((parentWidget()->width() - width) / 2, 56, width,
-                kMostRows * kRowHeight + m_query->sizeHint().height() + 26);
     show();
     raise();
     m_query->setFocus(Qt::PopupFocusReason);
@@ -156,6 +153,10 @@ void CommandPalette::fill()
         item->setData(Qt::UserRole, QVariant::fromValue(action));
     }
     m_list->setCurrentRow(0);
+    const int rows = std::clamp(m_list->count(), 1, kMostRows);
+    const int width = std::min(kWidth, parentWidget()->width() - 40);
+    setGeometry((parentWidget()->width() - width) / 2, 56, width,
+                rows * kRowHeight + m_query->sizeHint().height() + 26);
 }
 
 void CommandPalette::run()

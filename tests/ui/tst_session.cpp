@@ -7,6 +7,7 @@
 #include "ui/inspector/payloadtext.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
+#include "ui/traffic/trafficdelegate.h"
 #include "ui/traffic/trafficmodel.h"
 #include "ui/traffic/trafficpanel.h"
 #include "ui/traffic/traffictext.h"
@@ -64,6 +65,8 @@ private slots:
     void bookmarks();
     void bookmarksGoWithTheirRows();
     void firstAndLastRow();
+    void keysThatHoldCtrlChooseOneRow();
+    void chosenRowStaysInSightOfASmallerView();
     void relativeTimes();
 
 private:
@@ -516,6 +519,39 @@ void tst_Session::firstAndLastRow()
     action(u"Go to the last row"_s)->trigger();
     QCOMPARE(log()->currentIndex().row(), 399);
     QVERIFY(log()->isAtEnd());
+}
+
+void tst_Session::keysThatHoldCtrlChooseOneRow()
+{
+    fill(400);
+    log()->choose(log()->model()->index(20, 0));
+    // By the window system's way: only there the keys that are held are known.
+    QTest::keyClick(m_window->windowHandle(), Qt::Key_End, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_COMPARE(log()->currentIndex().row(), 399);
+    const QModelIndexList rows = log()->selectionModel()->selectedRows();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.first().row(), 399);
+}
+
+void tst_Session::chosenRowStaysInSightOfASmallerView()
+{
+    fill(400);
+    panel()->setFollowing(false);
+    m_window->resize(1440, 900);
+    QCoreApplication::processEvents();
+    const QModelIndex chosen = log()->model()->index(200, 0);
+    log()->choose(chosen);
+    log()->scrollTo(chosen, QAbstractItemView::PositionAtBottom);
+    const int before = log()->viewport()->height();
+    m_window->resize(1440, 700);
+    QTRY_VERIFY(log()->viewport()->height() < before);
+    QTRY_VERIFY(log()->viewport()->rect().contains(
+        QRect(log()->visualRect(chosen).topLeft(), QSize(1, TrafficDelegate::kRowHeight))));
+    // What the operator had scrolled away stays away.
+    log()->scrollToTop();
+    m_window->resize(1440, 600);
+    QCoreApplication::processEvents();
+    QCOMPARE(log()->rowAt(0), 0);
 }
 
 void tst_Session::relativeTimes()

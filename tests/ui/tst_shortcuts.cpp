@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSettings>
@@ -37,6 +38,7 @@ private slots:
     void nothingFoundIsSaid();
     void followsTheWindowsSize();
     void namesLoseMenuMarks();
+    void guideListsTheSame();
 
 private:
     void open()
@@ -211,6 +213,43 @@ void tst_Shortcuts::namesLoseMenuMarks()
     QCOMPARE(actionKeys(action).size(), 2);
     QVERIFY(matchesShortcut(action, u"Files"_s, u"files go"_s));
     QVERIFY(!matchesShortcut(action, u"Files"_s, u"files stop"_s));
+}
+
+// The table of keys in the guide: each action with its first key, and none that is not there. What
+// sends a saved message or opens a recent project has its name from the project.
+void tst_Shortcuts::guideListsTheSame()
+{
+    QFile guide(QStringLiteral(GUIDE));
+    QVERIFY2(guide.open(QIODevice::ReadOnly), qPrintable(guide.fileName()));
+    const QString text = QString::fromUtf8(guide.readAll());
+    const qsizetype begin = text.indexOf(u"<!-- keys:");
+    QVERIFY(begin > 0);
+    QStringList told;
+    const QStringList lines = text.sliced(begin, text.indexOf(u"\n\n", begin) - begin).split(u'\n');
+    for (const QString &line : lines) {
+        const QStringList cells = line.split(u'|');
+        if (cells.size() == 4 && !cells[2].trimmed().isEmpty() && !cells[2].contains(u"---"))
+            told << cells[1].trimmed() + u": "_s + cells[2].trimmed();
+    }
+    QStringList real;
+    for (const QAction *action : m_window->actions()) {
+        const QString name = actionName(*action);
+        if (action->isVisible() && !name.isEmpty() && !actionKeys(*action).isEmpty() &&
+            name != u"Send a saved message" && name != u"Open a recent project")
+            real << name + u": "_s + actionKeys(*action).constFirst();
+    }
+    told.sort();
+    real.sort();
+    const auto only = [](const QStringList &these, const QStringList &those) {
+        QStringList rest;
+        for (const QString &line : these) {
+            if (!those.contains(line))
+                rest << line;
+        }
+        return rest.join(u"; ");
+    };
+    QVERIFY2(told == real, qPrintable(u"only in the guide: %1. Only in the window: %2"_s.arg(
+                               only(told, real), only(real, told))));
 }
 
 QTEST_MAIN(tst_Shortcuts)

@@ -55,6 +55,7 @@ void tst_Text::bytes_data()
     QTest::newRow("none") << quint64(0) << u"0 B"_s;
     QTest::newRow("one short of a KB") << quint64(1023) << u"1023 B"_s;
     QTest::newRow("a KB") << quint64(1024) << u"1 KB"_s;
+    QTest::newRow("no idle decimal") << quint64(1070) << u"1 KB"_s;
     QTest::newRow("decimal") << quint64(1229) << u"1.2 KB"_s;
     QTest::newRow("no decimal above ten") << quint64(10 * 1024 + 500) << u"10 KB"_s;
     QTest::newRow("rounds up to the next unit") << quint64(1024 * 1024 - 1) << u"1 MB"_s;

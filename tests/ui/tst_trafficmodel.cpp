@@ -31,6 +31,7 @@ private slots:
     void rowsOfEveryKind();
     void hostilePayloadsStayOneLine();
     void aMegabyteCostsALine();
+    void aConnectingBrowserIsTwoWords();
     void copiesAsJson();
     void curlSurvivesAShell_data();
     void curlSurvivesAShell();
@@ -361,6 +362,24 @@ void tst_TrafficModel::curlSurvivesAShell()
     QCOMPARE(shell.readAllStandardOutput(), payload);
     QVERIFY(
         eventAsCurl(event, u"http://h:1"_s).endsWith(u"'http://h:1/a%20b/%27x%27?event=e%26f'"));
+}
+
+void tst_TrafficModel::aConnectingBrowserIsTwoWords()
+{
+    TrafficEvent event;
+    event.kind = TrafficKind::Connected;
+    const QString agent =
+        u"Mozilla/5.0 (X11; Linux x86_64; rv:125.0) Gecko/20100101 Firefox/125.0"_s;
+    event.text = agent;
+    QCOMPARE(rowWords(event), u"Firefox · Linux"_s);
+    event.text = u"reconnect 2 · "_s + agent;
+    QCOMPARE(rowWords(event), u"reconnect 2 · Firefox · Linux"_s);
+    event.text = u"curl/7.88.1"_s;
+    QCOMPARE(rowWords(event), u"curl/7.88.1"_s);
+    // What a client says is not taken apart.
+    event.kind = TrafficKind::Message;
+    event.payload = agent.toUtf8();
+    QCOMPARE(rowWords(event), agent);
 }
 
 QTEST_GUILESS_MAIN(tst_TrafficModel)

@@ -27,6 +27,7 @@ namespace {
 // Below this, numbers make room for who it is and what for.
 constexpr int kLeastName = 118;
 constexpr int kCellPadding = 14;
+constexpr int kTopics = 124;
 // Heights of table and details, in proportion.
 constexpr int kTableShare = 260;
 constexpr int kDetailsShare = 280;
@@ -76,7 +77,7 @@ void ClientsPanel::applyDefaultColumns()
     m_view->setColumnWidth(ClientModel::NameColumn, cards ? 190 : 170);
     // With room for the lock: in a card it stands below.
     m_view->setColumnWidth(ClientModel::TransportColumn, cards ? 48 : 60);
-    m_view->setColumnWidth(ClientModel::TopicsColumn, cards ? 130 : 110);
+    m_view->setColumnWidth(ClientModel::TopicsColumn, kTopics);
     m_view->setColumnWidth(ClientModel::AddressColumn, 120);
     m_view->setColumnWidth(ClientModel::AgentColumn, 130);
     m_view->setColumnWidth(ClientModel::SinceColumn, sinceWidth);
@@ -87,8 +88,8 @@ void ClientsPanel::applyDefaultColumns()
     m_view->setColumnWidth(ClientModel::BacklogColumn, chars(7));
     m_view->setColumnWidth(ClientModel::RttColumn, rttWidth());
     if (cards) {
+        // Below the name stand address and agent: they need what room there is.
         header->setSectionResizeMode(ClientModel::NameColumn, QHeaderView::Stretch);
-        header->setSectionResizeMode(ClientModel::TopicsColumn, QHeaderView::Stretch);
     }
 }
 
@@ -105,7 +106,7 @@ void ClientsPanel::fitColumns()
     for (const int column : kOptional)
         room -= header->sectionSize(column);
     for (const int column : kOptional) {
-        if (room >= 2 * kLeastName)
+        if (room >= kLeastName + kTopics)
             break;
         room += header->sectionSize(column);
         m_view->setColumnHidden(column, true);

@@ -61,7 +61,7 @@ SavedStrip::SavedStrip(ProjectKeeper &keeper, ProjectActions &files, QWidget *pa
     setFixedHeight(28);
     m_all->setObjectName(u"savedMenu"_s);
     m_all->setText(tr("Saved"));
-    m_all->setIcon(themedIcon(u"down"_s));
+    m_all->setIcon(themedIcon(u"chevron"_s));
     m_all->setToolTip(m_menuAction->toolTip());
     m_more->setObjectName(u"savedMore"_s);
     m_save->setObjectName(u"saveMessage"_s);
@@ -75,6 +75,7 @@ SavedStrip::SavedStrip(ProjectKeeper &keeper, ProjectActions &files, QWidget *pa
         button->setAccessibleName(button->text());
     }
     m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_all->setLayoutDirection(Qt::RightToLeft); // the mark of a menu stands behind its name
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_menu->setToolTipsVisible(true);
     connect(m_menu, &QMenu::aboutToShow, this, &SavedStrip::fillMenu);

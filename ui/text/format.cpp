@@ -24,7 +24,7 @@ struct Words
 // One decimal below ten, none above; never "10.0".
 QString shortNumber(double value)
 {
-    const bool decimal = value < 9.95 && std::abs(value - std::round(value)) > 0.04;
+    const bool decimal = value < 9.95 && std::fmod(std::round(value * 10), 10) != 0;
     return QString::number(value, 'f', decimal ? 1 : 0);
 }
 

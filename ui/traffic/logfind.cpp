@@ -141,7 +141,7 @@ void LogFind::goTo(std::uint64_t number)
     m_going = true;
     const QModelIndex index = model().index(row, TrafficModel::ContentColumn);
     const bool inSight = m_view.viewport()->rect().contains(m_view.visualRect(index).center());
-    m_view.setCurrentIndex(index);
+    m_view.choose(index);
     m_view.scrollTo(
         index, inSight ? QAbstractItemView::EnsureVisible : QAbstractItemView::PositionAtCenter);
     m_going = false;

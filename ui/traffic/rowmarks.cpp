@@ -72,7 +72,7 @@ void RowMarks::goTo(int row)
     if (row < 0 || row >= model().rowCount())
         return;
     const QModelIndex index = model().index(row, TrafficModel::TimeColumn);
-    m_view.setCurrentIndex(index);
+    m_view.choose(index);
     m_view.scrollTo(index);
 }
 

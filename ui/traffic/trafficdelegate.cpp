@@ -65,15 +65,17 @@ TrafficDelegate::TrafficDelegate(QObject *parent)
 
 void TrafficDelegate::paintText(QPainter *painter, const QRect &rect, const QFont &font,
                                 const QColor &colour, const QString &text, Qt::Alignment alignment,
-                                qreal charWidth) const
+                                qreal charWidth, Qt::TextElideMode elide) const
 {
     if (text.isEmpty() || rect.width() <= 0)
         return;
     painter->setFont(font);
     // Eliding measures the whole text: hand it no more than could fit even in narrow letters.
     const auto fits = static_cast<qsizetype>(2 + 2 * rect.width() / std::max(1.0, charWidth));
-    const QString bounded = text.size() > fits ? text.first(fits) + u'…' : text;
-    const QString shown = painter->fontMetrics().elidedText(bounded, Qt::ElideRight, rect.width());
+    QString bounded = text;
+    if (text.size() > fits)
+        bounded = elide == Qt::ElideLeft ? u'…' + text.last(fits) : text.first(fits) + u'…';
+    const QString shown = painter->fontMetrics().elidedText(bounded, elide, rect.width());
     if (m_marking && alignment == Qt::AlignLeft)
         paintHits(painter, rect, shown);
     painter->setPen(colour);
@@ -137,9 +139,10 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                            transportColour(event.transport, tones), false);
             break;
         case TrafficModel::ClientColumn:
+            // Addresses of one network differ at their ends.
             paintText(painter, rect, event.clientId ? m_fixed : option.font,
-                      event.clientId ? text : muted, clientText(event), Qt::AlignLeft,
-                      m_fixedWidth);
+                      event.clientId ? text : muted, clientText(event), Qt::AlignLeft, m_fixedWidth,
+                      Qt::ElideLeft);
             break;
         case TrafficModel::FanOutColumn:
             paintText(painter, rect, m_fixed, event.fanOut ? text : tones.faint, fanOutText(event),
@@ -161,7 +164,7 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                 paintText(painter, rect, m_fixed, event.binary ? muted : text, contentText(event),
                           Qt::AlignLeft, m_fixedWidth);
             else
-                paintText(painter, rect, option.font, markColour(event, tones), contentText(event),
+                paintText(painter, rect, option.font, markColour(event, tones), rowWords(event),
                           Qt::AlignLeft, m_fixedWidth / 2);
             break;
         default:

@@ -26,7 +26,8 @@ public:
 
 private:
     void paintText(QPainter *painter, const QRect &rect, const QFont &font, const QColor &colour,
-                   const QString &text, Qt::Alignment alignment, qreal charWidth) const;
+                   const QString &text, Qt::Alignment alignment, qreal charWidth,
+                   Qt::TextElideMode elide = Qt::ElideRight) const;
     void paintHits(QPainter *painter, const QRect &rect, const QString &text) const;
 
     const LogSearch *m_search = nullptr;

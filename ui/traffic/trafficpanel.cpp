@@ -22,6 +22,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -256,7 +257,7 @@ void TrafficPanel::restoreSelection()
     if (row >= 0) {
         m_restore = false;
         m_pulling = true;
-        m_view->setCurrentIndex(shownModel().index(row, TrafficModel::ContentColumn));
+        m_view->choose(shownModel().index(row, TrafficModel::ContentColumn));
         if (!m_following)
             m_view->scrollTo(shownModel().index(row, 0), QAbstractItemView::PositionAtCenter);
         m_pulling = false;
@@ -371,6 +372,8 @@ bool TrafficPanel::eventFilter(QObject *watched, QEvent *event)
         // Queued: the view has not laid itself out for its new size yet.
         if (m_following)
             QMetaObject::invokeMethod(m_view, &TrafficView::goToEnd, Qt::QueuedConnection);
+        else
+            m_view->keepCurrentInSight(static_cast<QResizeEvent *>(event)->oldSize().height());
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -3,6 +3,7 @@
 
 #include "ui/i18n/serverwords.h"
 #include "ui/text/format.h"
+#include "ui/text/useragent.h"
 #include "ui/text/visible.h"
 #include "ui/theme/paint.h"
 
@@ -175,6 +176,14 @@ QString contentText(const TrafficEvent &event)
                (event.payload.size() > 48 ? u" …"_s : QString());
     }
     return visibleText(QByteArrayView(event.payload), kRowBytes);
+}
+
+QString rowWords(const TrafficEvent &event)
+{
+    const QString words = contentText(event);
+    const qsizetype agent =
+        event.kind == TrafficKind::Connected ? words.indexOf(u"Mozilla/"_s) : -1;
+    return agent < 0 ? words : words.first(agent) + shortUserAgent(words.sliced(agent));
 }
 
 QString eventToolTip(const TrafficEvent &event, bool withContent)

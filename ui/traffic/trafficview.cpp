@@ -13,6 +13,8 @@
 
 namespace pushdeck {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 // Below this width of the content other columns make room for it.
@@ -64,6 +66,23 @@ void TrafficView::shiftBy(int removedRows, int valueBefore)
     verticalScrollBar()->setValue(valueBefore - removedRows * TrafficDelegate::kRowHeight);
 }
 
+void TrafficView::choose(const QModelIndex &index)
+{
+    selectionModel()->setCurrentIndex(
+        index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void TrafficView::keepCurrentInSight(int heightBefore)
+{
+    const QModelIndex current = currentIndex();
+    const int top = current.isValid() ? rowViewportPosition(current.row()) : -1;
+    if (top < 0 || top + TrafficDelegate::kRowHeight > heightBefore)
+        return;
+    // Queued: the view has not laid itself out for its new size yet.
+    QMetaObject::invokeMethod(
+        this, [this] { scrollTo(currentIndex()); }, Qt::QueuedConnection);
+}
+
 void TrafficView::applyDefaultColumns()
 {
     const QFontMetrics fixed(fixedFont());
@@ -72,11 +91,12 @@ void TrafficView::applyDefaultColumns()
     setColumnWidth(TrafficModel::TimeColumn, chars(12) + 6);
     setColumnWidth(TrafficModel::DirectionColumn, 24);
     setColumnWidth(TrafficModel::TransportColumn, 48);
-    setColumnWidth(TrafficModel::ClientColumn,
-                   std::max(chars(6), text.horizontalAdvance(tr("operator")) + 14));
+    setColumnWidth(TrafficModel::ClientColumn, std::max(text.horizontalAdvance(u"192.168.1.20"_s),
+                                                        text.horizontalAdvance(tr("operator"))) +
+                                                   14);
     setColumnWidth(TrafficModel::FanOutColumn, chars(5));
-    setColumnWidth(TrafficModel::TopicColumn, 118);
-    setColumnWidth(TrafficModel::EventColumn, 78);
+    setColumnWidth(TrafficModel::TopicColumn, 108);
+    setColumnWidth(TrafficModel::EventColumn, 100);
     setColumnWidth(TrafficModel::SizeColumn, chars(7));
 }
 
@@ -140,9 +160,7 @@ void TrafficView::mouseDoubleClickEvent(QMouseEvent *event)
         QTableView::mouseDoubleClickEvent(event);
         return;
     }
-    // The first of the two clicks may have taken the row out of the selection.
-    selectionModel()->setCurrentIndex(
-        index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    choose(index); // the first of the two clicks may have taken it out of the selection
     emit deliveriesAsked();
 }
 

@@ -22,6 +22,13 @@ public:
     /// After rows were taken from the front: the rows that were in sight stay where they are.
     void shiftBy(int removedRows, int valueBefore);
 
+    /// Makes a row the current one, and the only one chosen: setCurrentIndex() would add to what is
+    /// chosen while a key that asks for it holds Ctrl.
+    void choose(const QModelIndex &index);
+
+    /// After the view became smaller: the current row stays in sight where it was.
+    void keepCurrentInSight(int heightBefore);
+
     void applyDefaultColumns();
     /// Leaves out what matters least while the content has no room.
     void fitColumns();
