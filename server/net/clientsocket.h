@@ -39,6 +39,14 @@ public:
 
     [[nodiscard]] const std::shared_ptr<DoorState> &doorState() const { return m_state; }
 
+    /// It was counted there, and is until it is destroyed, whoever has it by then and whatever of
+    /// its signals is disconnected. `counts` is one of the door's state.
+    void leaveWhenGone(AddressCounts &counts, const QByteArray &network)
+    {
+        m_counts = &counts;
+        m_network = network;
+    }
+
     /// While one lives, what is written goes nowhere and the socket does not close: for the end of
     /// an object of Qt's that thinks the connection its own.
     class Silence final
@@ -60,6 +68,8 @@ protected:
 
 private:
     std::shared_ptr<DoorState> m_state;
+    AddressCounts *m_counts = nullptr; ///< in m_state; null: not counted
+    QByteArray m_network;
     bool m_silent = false;
 };
 

@@ -103,7 +103,7 @@ private:
     void welcome(qintptr descriptor, bool last);
     void setListenerOptions();
     enum class Room { ForIt, ToRefuseIt, None };
-    [[nodiscard]] Room roomOfAddress(QTcpSocket &socket);
+    [[nodiscard]] Room roomOfAddress(ClientSocket &socket);
 
     std::shared_ptr<DoorState> m_state;
     UpgradeHandler m_upgradeHandler;
