@@ -36,6 +36,8 @@ ClientSocket::ClientSocket(std::shared_ptr<DoorState> state, QObject *parent)
 ClientSocket::~ClientSocket()
 {
     --m_state->openSockets;
+    if (m_counts)
+        m_counts->remove(m_network);
 }
 
 void ClientSocket::close()

@@ -65,6 +65,14 @@ public:
 
     [[nodiscard]] const std::shared_ptr<DoorState> &doorState() const { return m_state; }
 
+    /// It was counted there, and is until it is destroyed, whoever has it by then and whatever of
+    /// its signals is disconnected. `counts` is one of the door's state.
+    void leaveWhenGone(AddressCounts &counts, const QByteArray &network)
+    {
+        m_counts = &counts;
+        m_network = network;
+    }
+
     void close() override;
 
 protected:
@@ -72,6 +80,8 @@ protected:
 
 private:
     std::shared_ptr<DoorState> m_state;
+    AddressCounts *m_counts = nullptr; ///< in m_state; null: not counted
+    QByteArray m_network;
 };
 
 /// What an accepted socket, under TLS or not, shares with the others of its door; null for a socket

@@ -164,7 +164,7 @@ void FrontDoor::welcome(qintptr descriptor, bool last)
 }
 
 /// Counts the connection for its address, until the socket is gone.
-FrontDoor::Room FrontDoor::roomOfAddress(QTcpSocket &socket)
+FrontDoor::Room FrontDoor::roomOfAddress(ClientSocket &socket)
 {
     const QHostAddress peer = socket.peerAddress();
     const int most =
@@ -176,9 +176,7 @@ FrontDoor::Room FrontDoor::roomOfAddress(QTcpSocket &socket)
     const bool fits = m_state->addresses.add(network, most);
     if (!fits && !m_state->addressesRefused.add(network, kMostBeingRefusedPerAddress))
         return Room::None;
-    connect(&socket, &QObject::destroyed, [state = m_state, network, fits] {
-        (fits ? state->addresses : state->addressesRefused).remove(network);
-    });
+    socket.leaveWhenGone(fits ? m_state->addresses : m_state->addressesRefused, network);
     return fits ? Room::ForIt : Room::ToRefuseIt;
 }
 

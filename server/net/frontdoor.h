@@ -119,7 +119,7 @@ private:
     void welcome(qintptr descriptor, bool last);
     void setListenerOptions();
     enum class Room { ForIt, ToRefuseIt, None };
-    [[nodiscard]] Room roomOfAddress(QTcpSocket &socket);
+    [[nodiscard]] Room roomOfAddress(ClientSocket &socket);
 
     std::shared_ptr<DoorState> m_state;
     std::shared_ptr<const TlsContext> m_tls;

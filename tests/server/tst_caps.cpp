@@ -114,6 +114,14 @@ void CapsTest::connectionsOfOneAddress()
     WireClient kept(server.port());
     kept.request("GET", "/_/health");
     QVERIFY(QTest::qWaitFor(letIn));
+    // Also in place of a WebSocket that closes properly, and lingers.
+    WireClient another(server.port());
+    another.request("GET", "/_/health");
+    QVERIFY(another.answer());
+    QVERIFY(QTest::qWaitFor([&] { return !letIn(); }));
+    socket.sendClose(1000);
+    QVERIFY(socket.closeFrame());
+    QVERIFY(QTest::qWaitFor(letIn));
 }
 
 void CapsTest::refusedConnectionsUseUpNothing()
