@@ -86,7 +86,7 @@ void tst_Configure::theDefaultsAreTheServers()
 void tst_Configure::settingsComeBackAsTheyWent()
 {
     ServerSettings settings;
-    settings.access = {"o", "p", "s", {"https://example.org"}, false};
+    settings.access = {"o", "p", "s", {"https://example.org"}, false, {}, {}};
     settings.history = {1, 2, 3, 4};
     settings.log = {5, 6};
     settings.limits.connections = 7;

@@ -120,8 +120,8 @@ void addHistory(std::vector<NumberField> &fields)
 }
 
 template <auto member>
-NumberField rate(const char16_t *key, Q quantity, std::int64_t least, const QString &label,
-                 const QString &hint)
+NumberField rate(const char16_t *key, Q quantity, std::int64_t least, const char *label,
+                 const char *hint)
 {
     return {key,
             P::Rates,
@@ -138,7 +138,7 @@ NumberField rate(const char16_t *key, Q quantity, std::int64_t least, const QStr
 
 void addRates(std::vector<NumberField> &fields)
 {
-    const auto tr = [](const char *text) { return Words::tr(text); };
+    const auto tr = [](const char *text) { return text; }; // for lupdate
     fields.push_back(rate<&S::Rates::messagesPerSecond>(
         keys::kRate, Q::Count, 0, tr("Messages a second"),
         tr("0: any number. Over it: 429; a plain WebSocket is closed, 1008.")));

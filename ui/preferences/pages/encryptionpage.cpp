@@ -7,15 +7,6 @@ namespace pushdeck {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString tr(const char *text)
-{
-    return PreferencesPage::tr(text);
-}
-
-} // namespace
-
 PreferencesPage *makeEncryptionPage(QWidget *parent)
 {
     using Source = ServerSettings::Encryption::Source;
