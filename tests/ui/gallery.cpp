@@ -10,6 +10,7 @@
 #include "ui/clients/visitstrip.h"
 #include "ui/export/jsonlwriter.h"
 #include "ui/export/sessionfiles.h"
+#include "ui/i18n/language.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
 #include "ui/preferences/preferenceswindow.h"
@@ -150,7 +151,7 @@ struct Scene
         event(K::Notice, D::Server, T::None, 0, {}, {}, 0, {}, 0, u"Listening on port 8080"_s);
         for (int i = 1; i <= 5; ++i)
             event(K::Connected, D::Server, i % 2 ? T::WebSocket : T::Sse, std::uint64_t(i),
-                  u"/chat"_s, {}, 0, {}, 0, u"WebSocket to /chat, Safari on iPhone"_s);
+                  u"/chat"_s, {}, 0, {}, 0, kAgents[0]);
         for (int i = 0; i < rounds; ++i) {
             event(K::Message, D::In, T::WebSocket, 1, u"/chat"_s,
                   R"({"op":"say","text":"hello everyone","from":"Anna","n":)" +
@@ -167,13 +168,13 @@ struct Scene
                   u"tick"_s);
             if (i % 3 == 0)
                 event(K::Disconnected, D::Server, T::WebSocket, 3, {}, {}, 0, {}, 1006,
-                      u"connection lost"_s);
+                      u"the connection broke"_s);
             if (i % 4 == 1)
                 event(K::Gap, D::Server, T::Sse, 2, u"/news"_s, {}, 0, {}, 0,
-                      u"told that 37 messages were evicted before it came back"_s);
+                      u"missed 37 messages: no longer remembered"_s);
             if (i % 5 == 2)
                 event(K::Refused, D::Server, T::None, 0, u"/admin"_s, {}, 0, {}, 401,
-                      u"a token is required to subscribe"_s);
+                      u"Subscribing needs a token: 'Authorization: Bearer …' or '?token=…'."_s);
             if (i % 6 == 3) {
                 TrafficEvent binary;
                 binary.kind = K::Message;
@@ -572,6 +573,8 @@ int main(int argc, char *argv[])
           u"name"_s, u"busy"_s},
          {u"theme"_s, u"light or dark"_s, u"name"_s, u"light"_s},
          {u"size"_s, u"window size"_s, u"WxH"_s, u"1440x900"_s},
+         {u"language"_s, u"en or zh_CN; en~zh_CN changes it when all is shown"_s, u"name"_s,
+          u"en"_s},
          {u"clients"_s,
           u"what the client list shows: by-topic by-transport by-tag tags folded lines details several stay tagbar rename"_s,
           u"list"_s},
@@ -579,6 +582,8 @@ int main(int argc, char *argv[])
     parser.process(app);
     const QString state = parser.value(u"state"_s);
     const QStringList size = parser.value(u"size"_s).split(u'x');
+    const QStringList languages = parser.value(u"language"_s).split(u'~');
+    applyLanguage(languageFromName(languages.first()));
     QTemporaryDir folder;
     QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
     settings.setValue(u"window/theme"_s, parser.value(u"theme"_s));
@@ -737,6 +742,10 @@ int main(int argc, char *argv[])
                 action->trigger();
         }
         QTest::qWait(100);
+    }
+    if (languages.size() > 1) {
+        applyLanguage(languageFromName(languages.last()));
+        QTest::qWait(1'200);
     }
     QTest::qWait(120);
     QDir().mkpath(parser.value(u"out"_s));

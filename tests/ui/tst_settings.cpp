@@ -292,9 +292,11 @@ void tst_Settings::differencesByWhenTheyHold()
     after.listen.port = 1;
     after.server.access.relay = false;
     after.language = Language::English;
+    after.server.historyFile = u"history"_s;
     after.server.limits.connections = 5;
-    QCOMPARE(differences(before, after, Applies::AtOnce), QStringList{u"access/relay"_s});
-    QCOMPARE(differences(before, after, Applies::ProgramStart), QStringList{u"window/language"_s});
+    QCOMPARE(differences(before, after, Applies::AtOnce),
+             (QStringList{u"access/relay"_s, u"window/language"_s}));
+    QCOMPARE(differences(before, after, Applies::ProgramStart), QStringList{u"history/file"_s});
     QCOMPARE(differences(before, after, Applies::ServerStart),
              (QStringList{u"server/port"_s, u"limits/connections"_s}));
 }

@@ -11,6 +11,7 @@
 #include "procstat.h"
 #include "resources/resources.h"
 #include "ui/charts/chartspanel.h"
+#include "ui/i18n/language.h"
 #include "ui/mainwindow.h"
 #include "ui/traffic/trafficmodel.h"
 #include "ui/traffic/trafficpanel.h"
@@ -311,6 +312,7 @@ int main(int argc, char **argv)
     initResources();
     raiseDescriptorLimit();
     QApplication application(argc, argv);
+    applyLanguage(Language::English);
     try {
         const Settings settings = parse(application);
         Program program(settings);
