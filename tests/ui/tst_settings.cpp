@@ -103,7 +103,7 @@ void tst_Settings::everyFieldComesBack()
 {
     Preferences changed;
     changed.listen = {u"127.0.0.1"_s, 9000};
-    changed.server.access = {"op", "pub", "sub", {"https://a.example", "null"}, false};
+    changed.server.access = {"op", "pub", "sub", {"https://a.example", "null"}, false, {}, {}};
     changed.server.historyFile = m_folder.filePath(u"history.db"_s);
     changed.server.wwwFolder = m_folder.path();
     changed.theme = ThemeChoice::Dark;
