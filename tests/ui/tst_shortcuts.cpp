@@ -215,8 +215,9 @@ void tst_Shortcuts::namesLoseMenuMarks()
     QVERIFY(!matchesShortcut(action, u"Files"_s, u"files stop"_s));
 }
 
-// The table of keys in the guide: each action with its first key, and none that is not there. What
-// sends a saved message or opens a recent project has its name from the project.
+// The table of keys in the guide: each action with its first key, also those that show only where
+// they have something to do, and none that is not there. What sends a saved message or opens a
+// recent project has its name from the project.
 void tst_Shortcuts::guideListsTheSame()
 {
     QFile guide(QStringLiteral(GUIDE));
@@ -234,8 +235,8 @@ void tst_Shortcuts::guideListsTheSame()
     QStringList real;
     for (const QAction *action : m_window->actions()) {
         const QString name = actionName(*action);
-        if (action->isVisible() && !name.isEmpty() && !actionKeys(*action).isEmpty() &&
-            name != u"Send a saved message" && name != u"Open a recent project")
+        if (!name.isEmpty() && !actionKeys(*action).isEmpty() && name != u"Send a saved message" &&
+            name != u"Open a recent project")
             real << name + u": "_s + actionKeys(*action).constFirst();
     }
     told.sort();

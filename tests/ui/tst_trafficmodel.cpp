@@ -32,6 +32,7 @@ private slots:
     void hostilePayloadsStayOneLine();
     void aMegabyteCostsALine();
     void aConnectingBrowserIsTwoWords();
+    void whoOnlyPublishesHasNoPort();
     void copiesAsJson();
     void curlSurvivesAShell_data();
     void curlSurvivesAShell();
@@ -362,6 +363,19 @@ void tst_TrafficModel::curlSurvivesAShell()
     QCOMPARE(shell.readAllStandardOutput(), payload);
     QVERIFY(
         eventAsCurl(event, u"http://h:1"_s).endsWith(u"'http://h:1/a%20b/%27x%27?event=e%26f'"));
+}
+
+void tst_TrafficModel::whoOnlyPublishesHasNoPort()
+{
+    TrafficEvent event;
+    event.client = u"192.168.1.20:43645"_s;
+    QCOMPARE(rowClient(event), u"192.168.1.20"_s);
+    event.client = u"[fd00::1]:43645"_s;
+    QCOMPARE(rowClient(event), u"[fd00::1]"_s);
+    event.client = u"fd00::1"_s;
+    QCOMPARE(rowClient(event), u"fd00::1"_s);
+    event.clientId = 7;
+    QCOMPARE(rowClient(event), u"#7"_s);
 }
 
 void tst_TrafficModel::aConnectingBrowserIsTwoWords()

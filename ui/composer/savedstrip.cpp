@@ -75,7 +75,6 @@ SavedStrip::SavedStrip(ProjectKeeper &keeper, ProjectActions &files, QWidget *pa
         button->setAccessibleName(button->text());
     }
     m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    m_all->setLayoutDirection(Qt::RightToLeft); // the mark of a menu stands behind its name
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_menu->setToolTipsVisible(true);
     connect(m_menu, &QMenu::aboutToShow, this, &SavedStrip::fillMenu);

@@ -141,7 +141,7 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         case TrafficModel::ClientColumn:
             // Addresses of one network differ at their ends.
             paintText(painter, rect, event.clientId ? m_fixed : option.font,
-                      event.clientId ? text : muted, clientText(event), Qt::AlignLeft, m_fixedWidth,
+                      event.clientId ? text : muted, rowClient(event), Qt::AlignLeft, m_fixedWidth,
                       Qt::ElideLeft);
             break;
         case TrafficModel::FanOutColumn:

@@ -178,6 +178,15 @@ QString contentText(const TrafficEvent &event)
     return visibleText(QByteArrayView(event.payload), kRowBytes);
 }
 
+QString rowClient(const TrafficEvent &event)
+{
+    const QString client = clientText(event);
+    const qsizetype colon = client.lastIndexOf(u':');
+    // An IPv6 address has colons of its own, and stands in brackets where a port follows.
+    const bool isPort = colon > 0 && (client[colon - 1] == u']' || client.indexOf(u':') == colon);
+    return isPort ? client.first(colon) : client;
+}
+
 QString rowWords(const TrafficEvent &event)
 {
     const QString words = contentText(event);

@@ -23,6 +23,8 @@ namespace pushdeck {
 [[nodiscard]] QString eventText(const TrafficEvent &event);
 [[nodiscard]] QString sizeText(const TrafficEvent &event);
 [[nodiscard]] QString contentText(const TrafficEvent &event);
+/// clientText() without the port of who only published: it is another one with each connection.
+[[nodiscard]] QString rowClient(const TrafficEvent &event);
 /// contentText() with a browser in two words: all of them begin with "Mozilla/5.0".
 [[nodiscard]] QString rowWords(const TrafficEvent &event);
 [[nodiscard]] QString eventToolTip(const TrafficEvent &event, bool withContent);
