@@ -73,13 +73,8 @@ QStringList all(const QString &pattern, const QString &text)
 /// The sign a text ends with, the same for both languages.
 QChar ending(const QString &text)
 {
-<<<<<<< HEAD
-    static const std::map<QChar, QChar> kSame = {{u'：', u':'}, {u'。', u'.'}, {u'？', u'?'},
-                                                 {u'！', u'!'}, {u'）', u')'}, {u'…', u'…'}};
-=======
     static const std::map<QChar, QChar> kSame = {
         {u'：', u':'}, {u'。', u'.'}, {u'？', u'?'}, {u'！', u'!'}, {u'…', u'…'}};
->>>>>>> zh
     const QChar last = text.isEmpty() ? QChar() : text.back();
     if (const auto same = kSame.find(last); same != kSame.end())
         return same->second;
@@ -115,11 +110,7 @@ QString fault(const QString &source, const QString &said, bool chinese)
     };
     if (leading(source) != leading(said) || source.endsWith(u' ') != said.endsWith(u' '))
         return u"has other spaces around it"_s;
-<<<<<<< HEAD
-    if (ending(source) != ending(said) && !source.endsWith(u')'))
-=======
     if (ending(source) != ending(said))
->>>>>>> zh
         return u"ends in another sign"_s;
     if (!chinese)
         return said.contains(u"(s)") ? u"has a (s) left"_s : QString();
