@@ -2,9 +2,9 @@
 #pragma once
 
 #include "net/clientsocket.h"
+#include "net/plainqueue.h"
 
 #include <QTcpSocket>
-#include <QVarLengthArray>
 
 #include <memory>
 
@@ -91,10 +91,7 @@ private:
     std::unique_ptr<TlsChannel> m_channel;
     QByteArray m_plain; ///< decrypted, not read yet from m_readAt on
     qsizetype m_readAt = 0;
-    QVarLengthArray<QByteArray, 1> m_waiting; ///< to be encrypted, from m_waitingAt on
-    qsizetype m_waitingAt = 0;
-    qsizetype m_offset = 0; ///< into the first of them
-    qint64 m_waitingBytes = 0;
+    PlainQueue m_waiting;
     bool m_encrypted = false;
     bool m_endSaid = false;
     bool m_reading = false; ///< within `readyRead`
