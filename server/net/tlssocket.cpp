@@ -128,7 +128,9 @@ bool TlsSocket::decrypt()
         const qint64 room = readBufferSize() > 0 ? readBufferSize() - m_plain.size() : kPieceBytes;
         if (room <= 0)
             break;
-        const QByteArray piece = m_inner->read(std::min(room, kPieceBytes));
+        // No more than there is: then the real socket's buffer is taken along, see consume().
+        const QByteArray piece =
+            m_inner->read(std::min({room, kPieceBytes, m_inner->bytesAvailable()}));
         m_channel->receive(piece, m_plain, answers);
         if (!answers.isEmpty())
             m_inner->write(answers.constData(), answers.size());
