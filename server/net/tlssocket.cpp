@@ -14,9 +14,6 @@ namespace pushdeck {
 
 namespace {
 
-/// RFC 8446, 5.1.
-constexpr qsizetype kRecordBytes = 16 * 1024;
-
 /// Encrypted in one go, and so sent with one system call; no more than this is encrypted before the
 /// kernel has room.
 constexpr qsizetype kBatchBytes = 64 * 1024;
@@ -136,7 +133,9 @@ bool TlsSocket::decrypt()
         const qint64 room = readBufferSize() > 0 ? readBufferSize() - m_plain.size() : kPieceBytes;
         if (room <= 0)
             break;
-        const QByteArray piece = m_inner->read(std::min(room, kPieceBytes));
+        // No more than there is: then the real socket's buffer is taken along, see consume().
+        const QByteArray piece =
+            m_inner->read(std::min({room, kPieceBytes, m_inner->bytesAvailable()}));
         m_channel->receive(piece, m_plain, answers);
         if (!answers.isEmpty())
             m_inner->write(answers.constData(), answers.size());
@@ -200,8 +199,6 @@ void TlsSocket::innerGone()
             return;
     }
     m_waiting.clear();
-    m_waitingAt = 0;
-    m_waitingBytes = 0;
     changeState(UnconnectedState);
     if (alive)
         emit readChannelFinished();
@@ -275,7 +272,7 @@ qintptr TlsSocket::socketDescriptor() const
 
 qint64 TlsSocket::bytesToWrite() const
 {
-    return m_waitingBytes + (m_inner ? m_inner->bytesToWrite() : 0);
+    return m_waiting.bytes() + (m_inner ? m_inner->bytesToWrite() : 0);
 }
 
 qint64 TlsSocket::writeData(const char *data, qint64 size)
@@ -293,12 +290,8 @@ void TlsSocket::send(const QByteArray *parts, qsizetype count)
 {
     if (!m_inner || m_endSaid)
         return;
-    for (qsizetype i = 0; i < count; ++i) {
-        if (parts[i].isEmpty())
-            continue;
+    for (qsizetype i = 0; i < count; ++i)
         m_waiting.append(parts[i]);
-        m_waitingBytes += parts[i].size();
-    }
     pump();
 }
 
@@ -308,44 +301,18 @@ void TlsSocket::pump()
     if (!m_encrypted)
         return;
     Scratch &room = scratch();
-    while (m_waitingBytes > 0 && m_inner->bytesToWrite() < kBatchBytes) {
+    while (m_waiting.bytes() > 0 && m_inner->bytesToWrite() < kBatchBytes) {
         room.cipher.resize(0);
-        while (m_waitingBytes > 0 && room.cipher.size() < kBatchBytes) {
-            const QByteArray &first = m_waiting[m_waitingAt];
-            QByteArrayView record(first.constData() + m_offset, first.size() - m_offset);
-            if (record.size() >= kRecordBytes || record.size() == m_waitingBytes) {
-                record = record.first(std::min(record.size(), kRecordBytes));
-                m_offset += record.size();
-            } else { // several in one record
-                room.plain.resize(0);
-                for (qsizetype i = m_waitingAt; i < m_waiting.size(); ++i) {
-                    const QByteArrayView next =
-                        QByteArrayView(m_waiting[i]).sliced(i == m_waitingAt ? m_offset : 0);
-                    room.plain.append(
-                        next.first(std::min(next.size(), kRecordBytes - room.plain.size())));
-                    if (room.plain.size() == kRecordBytes)
-                        break;
-                }
-                record = room.plain;
-                m_offset += record.size();
-            }
+        while (m_waiting.bytes() > 0 && room.cipher.size() < kBatchBytes) {
+            const QByteArrayView record = m_waiting.next(room.plain);
             if (!m_channel->send(record, room.cipher)) {
+                // Queued: whoever writes is told nothing within his call.
                 QMetaObject::invokeMethod(this, &TlsSocket::broken, Qt::QueuedConnection);
                 return;
             }
-            m_waitingBytes -= record.size();
-            while (m_waitingAt < m_waiting.size() && m_offset >= m_waiting[m_waitingAt].size())
-                m_offset -= std::exchange(m_waiting[m_waitingAt++], {}).size();
+            m_waiting.drop(record.size());
         }
         m_inner->write(room.cipher.constData(), room.cipher.size());
-    }
-    if (m_waitingBytes == 0) {
-        m_waiting.clear();
-        m_waiting.squeeze();
-        m_waitingAt = 0;
-    } else if (m_waitingAt > m_waiting.size() / 2) {
-        m_waiting.remove(0, m_waitingAt);
-        m_waitingAt = 0;
     }
 }
 
@@ -366,7 +333,7 @@ bool TlsSocket::endOutput()
 {
     if (!m_inner || !m_encrypted)
         return true;
-    if (m_waitingBytes > 0)
+    if (m_waiting.bytes() > 0)
         return false;
     if (!std::exchange(m_endSaid, true)) {
         QByteArray words;

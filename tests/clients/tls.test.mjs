@@ -432,7 +432,7 @@ test('stopping says goodbye to encrypted clients as to all', async () => {
   const held = ask(`${secure(last).https}/last-poll`);
   await until(async () => (await clientsOf(last)).length === 2, 'both');
   const stopped = last.stop();
-  assert.equal((await socket.closed).code, 1001);
+  assert.equal((await socket.closed).code, 1012);
   assert.equal((await held).status, 503);
   assert.equal((await stopped).code, 0);
   await sleep(0);
