@@ -114,9 +114,8 @@ struct Matcher
     bool operator()(const TrafficFilter::Event &term) const
     {
         const QString name = event.event.toCaseFolded();
-        return std::any_of(term.any.begin(), term.any.end(), [&name](const QStringList &parts) {
-            return matchesParts(name, parts);
-        });
+        return std::any_of(term.any.begin(), term.any.end(),
+                           [&name](const QStringList &parts) { return matchesParts(name, parts); });
     }
     bool operator()(const TrafficFilter::Size &term) const
     {
