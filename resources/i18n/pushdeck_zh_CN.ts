@@ -2783,7 +2783,7 @@ event:tick   kind:message,connect,close,gap,refused,notice   size&gt;1k   to:0  
         <translation>不得小于单个主题的上限：%1。</translation>
     </message>
     <message>
-        <source>Must hold the backlog of one client: at least %1.</source>
+        <source>Must hold one client&apos;s backlog: at least %1.</source>
         <translation>必须容得下一个客户端的积压：至少 %1。</translation>
     </message>
 </context>

@@ -403,11 +403,11 @@
     <name>pushdeck::Encryption</name>
     <message>
         <source>TLS: %1: %2</source>
-        <translation>TLS：%1：%2</translation>
+        <translation>TLS 提示：%1：%2</translation>
     </message>
     <message>
         <source>TLS: %1</source>
-        <translation>TLS：%1</translation>
+        <translation>TLS 提示：%1</translation>
     </message>
     <message>
         <source>New connections get a new certificate, valid until %1.</source>

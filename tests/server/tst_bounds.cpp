@@ -51,7 +51,7 @@ QByteArray binaryFrame(const QByteArray &payload)
 
 void BoundsTest::aMessageHasItsTime()
 {
-    RunningServer server(withLimits([](Limits &limits) { limits.bodyDeadline = 200ms; }));
+    RunningServer server(withLimits([](Limits &limits) { limits.frameDeadline = 200ms; }));
     WebSocketPeer bystander(server.port(), "/x");
     WebSocketPeer slow(server.port(), "/x");
     const QByteArray frame = binaryFrame(QByteArray(1000, 'a'));
@@ -73,7 +73,7 @@ void BoundsTest::aMessageHasItsTime()
 
 void BoundsTest::eachMessageHasItsOwnTime()
 {
-    RunningServer server(withLimits([](Limits &limits) { limits.bodyDeadline = 500ms; }));
+    RunningServer server(withLimits([](Limits &limits) { limits.frameDeadline = 500ms; }));
     WebSocketPeer peer(server.port(), "/x");
     const QByteArray frame = binaryFrame(QByteArray(200, 'a'));
     // Always one under way, for longer than one may take.

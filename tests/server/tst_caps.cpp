@@ -32,7 +32,6 @@ private slots:
     void rateOfRawFrames();
     void rateChangesAtOnce();
     void theOperatorHasNoRate();
-    void anEnvelopeThatDoesNotReadIsTooSlow();
     void everyLimitIsShown();
 };
 
@@ -473,24 +472,6 @@ void CapsTest::theOperatorHasNoRate()
         QVERIFY(!server.publish("/r", "hello").isEmpty());
         QCOMPARE(post(server, "/_/api/publish", R"({"topic":"/r","data":"x"})"), 202);
     }
-}
-
-void CapsTest::anEnvelopeThatDoesNotReadIsTooSlow()
-{
-    ServerOptions options = testOptions();
-    options.limits.backlogBytes = 256 * 1024;
-    RunningServer server(std::move(options));
-    WebSocketPeer peer(server.port(), "/a", "pushdeck.v1");
-    QVERIFY(server.awaitClients(1));
-    peer.wire().stopReading();
-    // Each is answered, and the answer repeats what it was given to.
-    const QByteArray ping = R"({"type":"ping","ref":")" + QByteArray(60'000, 'r') + "\"}";
-    for (int i = 0; i < 600 && server.rows(TrafficKind::Disconnected).empty(); ++i) {
-        peer.sendText(ping);
-        QTest::qWait(1);
-    }
-    QTRY_COMPARE(server.rows(TrafficKind::Disconnected).size(), std::size_t(1));
-    QCOMPARE(server.rows(TrafficKind::Disconnected)[0].code, 1013);
 }
 
 void CapsTest::everyLimitIsShown()

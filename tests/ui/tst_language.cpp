@@ -412,7 +412,7 @@ void tst_Language::wordsOfOthersStay_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("agent") << u"Mozilla/5.0 (X11; Linux x86_64) · something"_s;
     QTest::newRow("reason") << u"bye: see you"_s;
-    QTest::newRow("messages") << u"too many messages"_s;
+    QTest::newRow("messages") << u"too many messages, said the cat"_s;
     QTest::newRow("Chinese") << u"再见"_s;
     QTest::newRow("NUL") << u"Stopped\0x"_s;
     QTest::newRow("half a pair") << QString(QChar(0xD800)) + u"Stopped"_s;

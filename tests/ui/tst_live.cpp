@@ -160,7 +160,8 @@ void LiveTest::theWindowStopsAndStartsTheServer()
     QVERIFY(button);
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_COMPARE(peer.state(), QAbstractSocket::UnconnectedState);
-    QCOMPARE(static_cast<int>(peer.closeCode()), 1001);
+    // 1012, which Qt's client of 6.4 does not know yet; the words are the server's.
+    QVERIFY(peer.closeReason().contains(u"stopping"_s));
     QTRY_VERIFY(program.server.snapshots().latest()->state == ServerState::Stopped);
     QTRY_VERIFY(button->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);

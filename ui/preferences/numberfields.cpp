@@ -281,7 +281,7 @@ QHash<PreferenceKey, QString> numberConflicts(const Preferences &preferences)
                          .arg(quantityText(Quantity::Bytes, largest)));
     if (limits.backlogBytesTotal < limits.backlogBytes)
         words.insert(QStringLiteral("limits/backlog-total"),
-                     Words::tr("Must hold the backlog of one client: at least %1.")
+                     Words::tr("Must hold one client's backlog: at least %1.")
                          .arg(quantityText(Quantity::Bytes, limits.backlogBytes)));
     if (history.bytes < history.bytesPerTopic)
         words.insert(QStringLiteral("history/bytes"),
