@@ -160,8 +160,11 @@ void LiveTest::theWindowStopsAndStartsTheServer()
     QVERIFY(button);
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_COMPARE(peer.state(), QAbstractSocket::UnconnectedState);
-    // 1012, which Qt's client of 6.4 does not know yet; the words are the server's.
-    QVERIFY(peer.closeReason().contains(u"stopping"_s));
+    // 1012, which Qt's client of 6.4 does not know yet: it takes the frame for a broken one.
+    constexpr int kRestart = 1012;
+    constexpr int kNotKnown = 1002;
+    const int code = static_cast<int>(peer.closeCode());
+    QVERIFY2(code == kRestart || code == kNotKnown, qPrintable(QString::number(code)));
     QTRY_VERIFY(program.server.snapshots().latest()->state == ServerState::Stopped);
     QTRY_VERIFY(button->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);
