@@ -519,7 +519,7 @@ void PushServer::tick()
     }
     m_parts->clients.forEachSession([nowMs](Session &session) { session.tick(nowMs); });
     endAwayPollers(m_parts->context, nowMs);
-    endExpiredClients(m_parts->context, nowMs);
+    endExpiredClients(m_parts->context, m_options.clock()); // a token's end is a date
     if (m_nextSnapshot.hasExpired() && m_box.wanted())
         putSnapshot();
 }
