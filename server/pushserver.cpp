@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/pushserver.h"
 
-#include "api/authoritypages.h"
-#include "api/operatorapi.h"
-#include "api/pages.h"
 #include "api/staticfiles.h"
 #include "net/frontdoor.h"
-#include "net/localaddresses.h"
-#include "net/turnflusher.h"
 #include "server/encryption.h"
+#include "server/listening.h"
+#include "server/serverparts.h"
 #include "store/historyfile.h"
 #include "transport/accesswatch.h"
-#include "transport/backlogrelief.h"
-#include "transport/clientregistry.h"
 #include "transport/deliverysurvey.h"
 #include "transport/farewell.h"
-#include "transport/httpcompat.h"
 #include "transport/httpendpoint.h"
-#include "transport/identitybook.h"
-#include "transport/presence.h"
-#include "transport/recentlygone.h"
 #include "transport/session.h"
-#include "transport/trafficrecorder.h"
-#include "transport/visitor.h"
 #include "transport/websocketendpoint.h"
 
 #include <QDateTime>
@@ -69,19 +58,6 @@ QByteArray randomEpoch()
     return epoch;
 }
 
-/// The door knows neither tokens nor topics: who is turned away there is one too many, or broken.
-RefusalCause causeAtTheDoor(int status)
-{
-    switch (status) {
-        case 429:
-            return RefusalCause::Address;
-        case 503:
-            return RefusalCause::Full;
-        default:
-            return RefusalCause::Other;
-    }
-}
-
 ServerOptions completed(ServerOptions options)
 {
     if (!options.steady)
@@ -93,143 +69,7 @@ ServerOptions completed(ServerOptions options)
     return options;
 }
 
-std::vector<ServerAddress> addressesFor(const QString &boundTo, std::uint16_t port, bool tls)
-{
-    const QString scheme = tls ? QStringLiteral("https") : QStringLiteral("http");
-    const QHostAddress bound(boundTo);
-    const bool any = boundTo.isEmpty() || bound == QHostAddress::Any ||
-                     bound == QHostAddress::AnyIPv4 || bound == QHostAddress::AnyIPv6;
-    std::vector<ServerAddress> addresses;
-    for (const LocalAddress &local : localAddresses()) {
-        if (!any && local.address != bound)
-            continue;
-        if (bound == QHostAddress::AnyIPv4 &&
-            local.address.protocol() != QAbstractSocket::IPv4Protocol)
-            continue;
-        addresses.push_back(
-            {QStringLiteral("%1://%2:%3").arg(scheme, urlHost(local.address)).arg(port),
-             local.interface, local.loopback, local.defaultRoute, local.isVirtual});
-    }
-    return addresses;
-}
-
 } // namespace
-
-/// What lives as long as the server.
-struct PushServer::Parts
-{
-    Parts(const ServerOptions &options, AccessPolicy allowed, TrafficLog &log)
-        : hub(options.epoch, options.history, options.clock),
-          recorder(log, options.clock),
-          policy(std::move(allowed)),
-          rates(options.rate),
-          identities(static_cast<std::size_t>(options.limits.connections)),
-          presence(clients),
-          context{hub,     clients, identities, presence,       gone,          recorder,
-                  flusher, policy,  rates,      options.limits, options.clock, options.steady}
-    {
-        hub.setObserver([this](const Receipt &receipt) {
-            const Client *publisher = clients.find(receipt.message->fields().clientId);
-            recorder.published(receipt, publisher ? &publisher->info : nullptr);
-            flusher.messageAppended();
-        });
-        flusher.setObserver([this](const TurnFlusher::Written &written) {
-            recorder.countWrites(written.took, written.whole, written.queued);
-        });
-    }
-
-    /// What a start may have changed.
-    void obey(const Limits &limits)
-    {
-        hub.setLimits({static_cast<std::size_t>(limits.topicsSubscribed),
-                       static_cast<std::size_t>(limits.patternsSubscribed)});
-        flusher.setBacklogLimit(limits.backlogBytesTotal, [this] {
-            if (std::exchange(relieving, true))
-                return;
-            // Queued: a flush goes through the outboxes.
-            QMetaObject::invokeMethod(
-                &flusher,
-                [this] {
-                    relieving = false;
-                    relieveBacklog(context);
-                },
-                Qt::QueuedConnection);
-        });
-    }
-
-    std::unique_ptr<HistoryFile> historyFile; ///< outlives the hub, which tells it
-    Hub hub;
-    ClientRegistry clients;
-    TrafficRecorder recorder;
-    TurnFlusher flusher;
-    AccessPolicy policy;
-    PublishRates rates;
-    IdentityBook identities;
-    Presence presence;
-    RecentlyGone gone;
-    TransportContext context;
-    std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed
-    QString historyProblem;              ///< why the history file is not written any more
-    bool relieving = false;              ///< relieveBacklog() is on its way
-};
-
-/// What lives from start to stop. The order of members matters: endpoints, and with them every held
-/// response, go before the QHttpServer, and the front door goes with that.
-struct PushServer::Listening
-{
-    Listening(PushServer &server, std::unique_ptr<FrontDoor> openDoor)
-        : api(server.m_parts->context, [&server] { return server.look(); }),
-          pages(server.m_options.wwwFolder),
-          authorityPages([&server] { return server.m_encryption->info(); }),
-          door(openDoor.release()),
-          http(std::make_unique<QHttpServer>()),
-          bound(bindTo(*http, door)),
-          webSockets(std::make_unique<WebSocketEndpoint>(server.m_parts->context)),
-          endpoint(std::make_unique<HttpEndpoint>(server.m_parts->context, *http, *door))
-    {
-        Parts &parts = *server.m_parts;
-        door->setUpgradeHandler([this](QTcpSocket *socket, const RequestHead &head) {
-            webSockets->accept(socket, head);
-        });
-        QObject::connect(door, &FrontDoor::refused, endpoint.get(),
-                         [&parts](const QString &peer, int status, const QString &sentence) {
-                             parts.recorder.refused(peer, {}, status, sentence,
-                                                    causeAtTheDoor(status));
-                         });
-        QObject::connect(door, &FrontDoor::handshook, endpoint.get(),
-                         [&parts](bool resumed) { parts.recorder.handshook(resumed); });
-        QObject::connect(door, &FrontDoor::handshakeRefused, endpoint.get(),
-                         [&parts](const QString &peer, TlsFailure failure, const QString &words) {
-                             parts.recorder.handshakeRefused(peer, failure, words);
-                         });
-        endpoint->setReservedHandler([this](const HttpRequest &request) {
-            auto reply = api.handle(request);
-            if (!reply)
-                reply = authorityPages.handle(request);
-            return reply ? reply : pages.reserved(request);
-        });
-        endpoint->setPageHandler(
-            [this](const HttpRequest &request) { return pages.page(request); });
-    }
-
-    [[nodiscard]] bool hasSessions() const
-    {
-        return !endpoint->findChildren<Session *>(Qt::FindDirectChildrenOnly).isEmpty() ||
-               !webSockets->findChildren<Session *>(Qt::FindDirectChildrenOnly).isEmpty();
-    }
-
-    OperatorApi api;
-    Pages pages;
-    AuthorityPages authorityPages;
-    FrontDoor *door; ///< the QHttpServer's child once it is bound
-    std::unique_ptr<QHttpServer> http;
-    bool bound;
-    std::unique_ptr<WebSocketEndpoint> webSockets;
-    std::unique_ptr<HttpEndpoint> endpoint;
-    std::int64_t startedAtMs = 0;
-    std::vector<ServerAddress> addresses;
-    QString boundTo;
-};
 
 PushServer::PushServer(ServerOptions options, QObject *parent)
     : ServerControl(parent),
@@ -373,7 +213,7 @@ void PushServer::startNow(const ListenRequest &request)
     }
     // Made here and not in the constructor: the parts belong to the thread this object lives on.
     if (!m_parts)
-        m_parts = std::make_unique<Parts>(m_options, std::move(policy).value(), m_log);
+        m_parts = std::make_unique<ServerParts>(m_options, std::move(policy).value(), m_log);
     else
         m_parts->policy = std::move(policy).value();
     m_parts->rates.setRate(m_options.rate);
@@ -414,7 +254,9 @@ void PushServer::startNow(const ListenRequest &request)
         return;
     }
     const std::uint16_t port = door->serverPort();
-    m_listening = std::make_unique<Listening>(*this, std::move(door));
+    m_listening = std::make_unique<Listening>(
+        *m_parts, m_options.wwwFolder, [this] { return look(); },
+        [this] { return m_encryption->info(); }, std::move(door));
     if (!m_listening->bound) {
         m_listening.reset();
         m_encryption->stop();

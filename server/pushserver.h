@@ -14,6 +14,8 @@
 namespace pushdeck {
 
 class Encryption;
+struct Listening;
+struct ServerParts;
 
 /// The whole server: builds the parts below it, and is what the window steers. The hub, its history
 /// and the log live as long as this object; listening sockets and sessions from start to stop.
@@ -40,9 +42,6 @@ public:
     [[nodiscard]] const SnapshotBox &snapshots() const override { return m_box; }
 
 private:
-    struct Parts;
-    struct Listening;
-
     void startNow(const ListenRequest &request);
     [[nodiscard]] std::optional<Error> openHistoryFile();
     void stopNow();
@@ -60,7 +59,7 @@ private:
     std::optional<ServerOptions> m_fromStart; ///< what will, from the next start
     TrafficLog m_log;
     SnapshotBox m_box;
-    std::unique_ptr<Parts> m_parts;
+    std::unique_ptr<ServerParts> m_parts;
     std::unique_ptr<Encryption> m_encryption; ///< made at the first start, on the server's thread
     std::unique_ptr<Listening> m_listening;
     std::optional<ListenRequest> m_startAfterStop;

@@ -190,7 +190,12 @@ describe('request lines', () => {
     refused(name, 400, `${line}\r\nHost: x\r\n\r\n${hidden}`);
   }
   refused('HTTP/2', 505, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
-  refused('TLS', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03');
+  test('TLS, which is off, is answered as TLS does', async () => {
+    const raw = await openRaw(server.port);
+    raw.write(Buffer.from('160301020001000100fc0303', 'hex'));
+    await raw.closed();
+    assert.equal(raw.received.toString('latin1'), '\x15\x03\x01\x00\x02\x02\x28'); // handshake_failure
+  });
 });
 
 describe('what follows a request', () => {

@@ -101,8 +101,7 @@ describe('SIGTERM', () => {
     const begun = Date.now();
     process.kill(server.pid, 'SIGTERM');
     await new Promise((resolve) => { setTimeout(resolve, 300); });
-    process.kill(server.pid, 'SIGTERM');
-    const end = await server.process.exit;
+    const end = await server.stop('SIGTERM');
     assert.equal(end.signal, 'SIGTERM');
     assert.ok(Date.now() - begun < 1500);
     deaf.raw.destroy();
