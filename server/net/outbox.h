@@ -21,9 +21,9 @@ class TurnFlusher;
 /// lost or overtakes. Nothing is emitted from here, and the socket is never closed from here: a
 /// dead peer is reported by the socket's own `disconnected`.
 ///
-/// Beside a QWebSocket: both write to the same QTcpSocket, so each append must be whole frames. A
-/// frame that QWebSocket writes itself (ping, pong, close) leaves *before* what was appended in the
-/// same turn; call `flushNow()` before `QWebSocket::close()`, and append nothing after it.
+/// Beside a WebSocketConnection: both write to the same socket, so each append must be whole
+/// frames. A frame that it writes itself (ping, pong, close) leaves *before* what was appended in
+/// the same turn; call `flushNow()` before its `close()`, and append nothing after it.
 ///
 /// Lifetime: the socket may die first (appends then fail), the flusher must not.
 class Outbox final
