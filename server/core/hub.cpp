@@ -164,7 +164,7 @@ Result<Receipt> Hub::publishUnder(const QByteArray &name, const QByteArray &topi
 void Hub::handOver(Subscriber *subscriber, const Message &message, Receipt &receipt)
 {
     // One subscription may cover a topic twice, by name and by pattern.
-    if (subscriber->m_lastSequence == message.sequence())
+    if (subscriber->m_resting || subscriber->m_lastSequence == message.sequence())
         return;
     subscriber->m_lastSequence = message.sequence();
     switch (subscriber->deliver(message)) {
@@ -223,6 +223,33 @@ void Hub::resume(Subscriber &subscriber)
         if (!leg.live)
             return;
     }
+    subscriber.m_resting = false;
+}
+
+void Hub::rest(Subscriber &subscriber)
+{
+    Q_ASSERT(!m_walking);
+    subscriber.m_resting = true;
+}
+
+void Hub::wake(Subscriber &subscriber, const Cursor &cursor)
+{
+    Q_ASSERT(!m_walking && subscriber.m_resting && subscriber.m_legs.size() == 1);
+    Subscriber::Leg &leg = subscriber.m_legs.front();
+    if (leg.joined && cursor.kind == Cursor::Kind::After && cursor.id == newest()) {
+        leg.position = {m_sequence, m_sequence}; // nothing came meanwhile: nothing to look for
+        leg.from = m_sequence;
+        leg.live = true;
+    } else {
+        const History::Start start =
+            m_history.start(cursor, leg.scope, m_epoch, m_sequence, m_clock());
+        leg.position = start.position;
+        leg.from = start.position.read;
+        leg.live = false;
+        if (start.gap)
+            subscriber.tellGap(*start.gap);
+    }
+    resume(subscriber);
 }
 
 void Hub::catchUp(Subscriber &subscriber, Subscriber::Leg &leg)
@@ -262,6 +289,8 @@ void Hub::goLive(Subscriber &subscriber, Subscriber::Leg &leg)
 {
     leg.live = true;
     leg.scope.elsewhere = {};
+    if (std::exchange(leg.joined, true))
+        return;
     for (const QByteArray &shelf : std::as_const(leg.scope.shelves))
         join(subscriber, shelf);
     for (const TopicPattern &topic : leg.scope.topics) {
@@ -324,9 +353,9 @@ bool Hub::unsubscribe(Subscriber &subscriber, const TopicPattern &topic)
                 stretch.told = m_sequence;
             }
         }
-        if (leg.live && topic.isExact())
+        if (leg.joined && topic.isExact())
             leave(subscriber, topic.name());
-        else if (leg.live)
+        else if (leg.joined)
             leavePattern(subscriber, topic);
         if (topics.empty() && leg.scope.shelves.isEmpty())
             subscriber.m_legs.erase(it);
@@ -339,7 +368,7 @@ void Hub::unsubscribe(Subscriber &subscriber)
 {
     Q_ASSERT(!m_walking);
     for (const Subscriber::Leg &leg : subscriber.m_legs) {
-        if (!leg.live)
+        if (!leg.joined)
             continue;
         for (const QByteArray &shelf : leg.scope.shelves)
             leave(subscriber, shelf);
@@ -351,6 +380,7 @@ void Hub::unsubscribe(Subscriber &subscriber)
         }
     }
     subscriber.m_legs.clear();
+    subscriber.m_resting = false;
 }
 
 Hub::Reading Hub::read(std::vector<TopicPattern> topics, const Cursor &cursor,
@@ -413,6 +443,13 @@ std::optional<Error> Hub::refusesMore(const std::vector<TopicPattern> &topics) c
     return std::nullopt;
 }
 
+std::uint32_t Hub::awake(const std::vector<Subscriber *> &subscribers)
+{
+    return static_cast<std::uint32_t>(
+        std::count_if(subscribers.begin(), subscribers.end(),
+                      [](const Subscriber *subscriber) { return !subscriber->m_resting; }));
+}
+
 std::vector<Hub::TopicView> Hub::topics()
 {
     std::vector<TopicView> views;
@@ -422,10 +459,10 @@ std::vector<Hub::TopicView> Hub::topics()
         TopicView view;
         view.name = it.key();
         view.remembered = static_cast<std::uint32_t>(m_history.messages(it.key()));
-        view.subscribers = static_cast<std::uint32_t>(it->subscribers.size());
+        view.subscribers = awake(it->subscribers);
         for (const auto &[name, entry] : m_patterns) {
             if (entry.pattern.matches(it.key()))
-                view.subscribers += static_cast<std::uint32_t>(entry.subscribers.size());
+                view.subscribers += awake(entry.subscribers);
         }
         if (view.subscribers == 0 && view.remembered == 0)
             continue;

@@ -103,6 +103,16 @@ public:
     /// Removes the subscriber. Harmless where it has no subscription.
     void unsubscribe(Subscriber &subscriber);
 
+    /// The subscriber takes nothing until wake(), and keeps its places: for one that comes back in
+    /// a moment, again and again, cheaper than unsubscribing. Where nobody else does, it still
+    /// keeps its topics among those that count for HubLimits. Harmless where it has no
+    /// subscription.
+    void rest(Subscriber &subscriber);
+
+    /// Ends rest(): goes on from a cursor, as subscribe() with the first topics it had. For a
+    /// subscriber whose topics all started together.
+    void wake(Subscriber &subscriber, const Cursor &cursor);
+
     /// Goes on with a replay that wantsMore() had stopped. Harmless where none was.
     void resume(Subscriber &subscriber);
 
@@ -182,6 +192,7 @@ private:
     void leave(Subscriber &subscriber, const QByteArray &name);
     void leavePattern(Subscriber &subscriber, const TopicPattern &pattern);
     void sweepTables();
+    [[nodiscard]] static std::uint32_t awake(const std::vector<Subscriber *> &subscribers);
 
     QByteArray m_epoch;
     const Clock m_clock;

@@ -48,10 +48,12 @@ private:
         std::uint64_t from = 0;     ///< started after this sequence
         History::Position position; ///< while it catches up
         bool live = false;          ///< gets messages as they are published
+        bool joined = false;        ///< has its places in the Hub's tables
     };
 
     std::vector<Leg> m_legs;
     std::uint64_t m_lastSequence = 0; ///< of the message handed over last in a walk
+    bool m_resting = false;           ///< between Hub::rest() and the end of Hub::wake()
 };
 
 } // namespace pushdeck

@@ -3,6 +3,7 @@
 
 #include "net/lingeringclose.h"
 #include "net/refusal.h"
+#include "net/requestrepeat.h"
 
 #include <QHostAddress>
 
@@ -262,6 +263,8 @@ void HttpConnection::respond(const QByteArray &begin, const QByteArray &rest)
 void HttpConnection::setTaker(RequestTaker *taker)
 {
     RequestTaker *before = std::exchange(m_taker, taker);
+    if (before != taker)
+        m_repeat.reset();
     if (before && taker && before != taker)
         before->replaced();
 }

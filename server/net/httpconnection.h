@@ -15,6 +15,7 @@ namespace pushdeck {
 
 class ChunkedDecoder;
 class HttpConnection;
+class RequestRepeat;
 struct Refusal;
 
 /// What a connection asks of the front door it came through; it outlives or ends its connections.
@@ -44,6 +45,10 @@ public:
     /// A complete request without body is there, in HttpConnection::request(). True: it is answered
     /// with HttpConnection::respond(), now or later. False: it goes to Qt's server.
     [[nodiscard]] virtual bool take() = 0;
+    /// The request of HttpConnection::expectRepeat() is there again, with this in place of the
+    /// value it had; `HttpConnection::request()` is not there. As take(); after false it is parsed
+    /// after all, and take() is asked.
+    [[nodiscard]] virtual bool takeRepeat(QByteArrayView value) = 0;
     /// Another has taken its place.
     virtual void replaced() = 0;
 
@@ -103,6 +108,12 @@ public:
     void setTaker(RequestTaker *taker);
     [[nodiscard]] RequestTaker *taker() const { return m_taker; }
 
+    /// From within RequestTaker::take(): the request will come again, byte for byte the same but
+    /// for `value`, which is part of `carrier`, a field's value or a parameter. Such a one goes to
+    /// RequestTaker::takeRepeat() unparsed, until there is another taker. Does nothing where the
+    /// two cannot be told apart for certain; see RequestRepeat.
+    void expectRepeat(const QByteArray &value, const QByteArray &carrier);
+
     /// A whole response to the exposed request, without `Connection` and with a Content-Length
     /// where its status has one, in two parts of which the second may be shared. Whoever answers
     /// this way writes nothing through Qt's responder. Does nothing where no request is pending.
@@ -159,6 +170,7 @@ private:
     void begin(RequestHead head);
     void process();
     bool readNextHead();
+    bool takeRepeat();
     bool acceptHead(RequestHead head);
     bool readBody();
     bool readPlainBody();
@@ -196,6 +208,8 @@ private:
 
     RequestHead m_head;
     std::unique_ptr<HeadParser> m_parser; ///< only while a head is incomplete
+    QByteArray m_rawHead;                 ///< inside take(): the head as it came
+    std::unique_ptr<RequestRepeat> m_repeat;
     std::unique_ptr<ChunkedDecoder> m_chunks;
     QByteArray m_headForQt;
     QByteArray m_body;

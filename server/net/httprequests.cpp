@@ -3,8 +3,11 @@
 #include "net/chunkeddecoder.h"
 #include "net/headreader.h"
 #include "net/httpconnection.h"
+#include "net/requestrepeat.h"
 
 #include <QScopedValueRollback>
+
+#include <array>
 
 namespace pushdeck {
 
@@ -23,8 +26,14 @@ void HttpConnection::process()
         return;
     QScopedValueRollback processing(m_processing, true);
     for (;;) {
-        if (m_phase == Phase::Head &&
-            (m_inner->bytesToWrite() > kMostUnsentBytes || !readNextHead()))
+        if (m_phase == Phase::Head && m_inner->bytesToWrite() > kMostUnsentBytes)
+            break;
+        if (m_phase == Phase::Head && m_repeat && !m_parser && takeRepeat()) {
+            if (m_phase == Phase::Head)
+                continue; // answered at once
+            break;
+        }
+        if (m_phase == Phase::Head && !readNextHead())
             break;
         if (m_phase != Phase::Body || !readBody())
             break;
@@ -57,8 +66,44 @@ bool HttpConnection::readNextHead()
         gone();
         return false;
     }
+    if (m_taker && !m_repeat)
+        m_rawHead = m_inner->peek(parser->headLength());
     consume(*m_inner, parser->headLength());
     return acceptHead(parser->takeHead());
+}
+
+/// The very request as before, but for its value: true if the taker takes it.
+bool HttpConnection::takeRepeat()
+{
+    const qsizetype size = m_inner->bytesAvailable();
+    if (!m_taker || !m_repeat->canBe(size))
+        return false;
+    std::array<char, RequestRepeat::kMostBytes> bytes;
+    if (m_inner->peek(bytes.data(), size) != size)
+        return false;
+    const QByteArrayView value = m_repeat->valueIn({bytes.data(), size});
+    if (value.isNull())
+        return false;
+    consume(*m_inner, size);
+    m_isHead = false;
+    m_deadline = Deadline::None;
+    m_meter.begin({false, false, m_close});
+    m_phase = Phase::Exposed;
+    if (m_taker->takeRepeat(value))
+        return true;
+    HeadParser parser(m_state->limits);
+    parser.feed({bytes.data(), size});
+    Q_ASSERT(parser.state() == HeadParser::State::Ok); // as it was
+    acceptHead(parser.takeHead());
+    return false;
+}
+
+void HttpConnection::expectRepeat(const QByteArray &value, const QByteArray &carrier)
+{
+    if (m_head.minorVersion >= 1 && !m_head.closes && !m_isHead && m_body.isEmpty() &&
+        carrier.contains(value))
+        m_repeat = RequestRepeat::of(m_rawHead, value);
+    m_rawHead = {};
 }
 
 /// Decides on the head alone what can be decided, before a body is waited for.
@@ -149,7 +194,9 @@ void HttpConnection::expose()
 {
     m_meter.begin({m_isHead, m_head.minorVersion == 0, m_close || m_head.closes});
     m_phase = Phase::Exposed;
-    if (m_taker && m_body.isEmpty() && m_taker->take())
+    const bool taken = m_taker && m_body.isEmpty() && m_taker->take();
+    m_rawHead = {};
+    if (taken)
         return;
     m_headForQt = headForQt();
     m_readAt = 0;

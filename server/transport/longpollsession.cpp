@@ -38,9 +38,14 @@ LongPollSession::~LongPollSession()
 
 void LongPollSession::begin()
 {
+    context().hub.subscribe(*this, clientId(), m_poll.request.topics, m_poll.request.cursor);
+    hold();
+}
+
+void LongPollSession::hold()
+{
     m_deadlineMs = context().steady() + m_poll.request.timeout.count();
     noteCursor(m_poll.request.cursor);
-    context().hub.subscribe(*this, clientId(), m_poll.request.topics, m_poll.request.cursor);
     client().polls.asked(Hub::startOf(*this));
     if (hasAnswer())
         answer();
@@ -58,8 +63,26 @@ bool LongPollSession::take()
     if (askedBeside(head) != m_poll.asked)
         return false;
     const auto cursor = cursorOf(head);
+    if (!cursor)
+        return false;
+    m_poll.request.conditional = isConditional(head);
+    if (cursor->kind == Cursor::Kind::After)
+        m_connection->expectRepeat(cursor->id.toByteArray(), cursorCarrier(head));
+    return goOn(*cursor);
+}
+
+bool LongPollSession::takeRepeat(QByteArrayView value)
+{
+    if (isOpen() || !m_connection)
+        return false;
+    const auto cursor = Cursor::parse(value.toByteArray());
+    return cursor && goOn(*cursor);
+}
+
+bool LongPollSession::goOn(const Cursor &cursor)
+{
     // A signed token is verified each time: it may have expired.
-    if (!cursor || m_poll.visitor.claims || m_poll.visitor.problem ||
+    if (m_poll.visitor.claims || m_poll.visitor.problem ||
         context().policy.maySubscribe(m_poll.visitor, m_poll.request.topics))
         return false;
     // Closed meanwhile, or gone on over another connection.
@@ -67,10 +90,10 @@ bool LongPollSession::take()
     if (!client || client->info.port != m_port)
         return false;
     client->info.lastActivityMs = context().clock();
-    m_poll.request.cursor = *cursor;
-    m_poll.request.conditional = isConditional(head);
+    m_poll.request.cursor = cursor;
     enter(*client);
-    begin();
+    context().hub.wake(*this, cursor);
+    hold();
     return true;
 }
 
@@ -176,7 +199,7 @@ void LongPollSession::respond(QByteArray begin, QByteArray rest, qsizetype bodyB
     info.lastActivityMs = context().clock();
     info.bytesOut += static_cast<std::uint64_t>(bodyBytes);
     context().recorder.countBytesOut(static_cast<std::uint64_t>(bodyBytes));
-    leave();
+    pause();
     m_single.clear();
     m_batch.clear();
     m_bodyBytes = 0;

@@ -21,7 +21,8 @@ inline constexpr qsizetype kBatchBytes = 1024 * 1024;
 /// The long-polls of one connection, one after the other: each is held, and answered once, by the
 /// first message (raw), by what is there (JSON), or by its timeout. The session is open while one
 /// is held. The first comes from the router; one that asks the same again, but for its cursor, is
-/// taken from the connection itself, without parsing, looking up or routing it anew.
+/// taken from the connection itself, without looking up or routing it anew, and from the third on
+/// without parsing it.
 class LongPollSession final : public Session, private RequestTaker
 {
     Q_OBJECT
@@ -58,10 +59,13 @@ public:
 
 private:
     [[nodiscard]] bool take() override;
+    [[nodiscard]] bool takeRepeat(QByteArrayView value) override;
     void replaced() override { deleteLater(); }
 
     [[nodiscard]] bool hasAnswer() const { return m_count > 0 || m_gap; }
     [[nodiscard]] int emptyStatus() const { return m_poll.request.conditional ? 304 : 204; }
+    [[nodiscard]] bool goOn(const Cursor &cursor);
+    void hold();
     void answerEmpty();
     void answerBatch();
     void reply(HttpReply reply);

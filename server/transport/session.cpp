@@ -45,9 +45,16 @@ void Session::enter(Client &client)
 
 bool Session::leave()
 {
+    const bool was = pause();
+    m_context.hub.unsubscribe(*this);
+    return was;
+}
+
+bool Session::pause()
+{
     if (!m_client)
         return false;
-    m_context.hub.unsubscribe(*this);
+    m_context.hub.rest(*this);
     m_client->sessions.removeOne(this);
     m_client->awaySinceMs = m_context.steady();
     m_client = nullptr;

@@ -72,8 +72,11 @@ protected:
     void noteCursor(const Cursor &cursor);
     void noteGap(const Gap &gap);
 
-    /// Opens anew, after leave(), for the client it is of.
+    /// Opens anew, after pause(), for the client it is of. Its subscription still rests.
     void enter(Client &client);
+
+    /// Leaves the client; what it is subscribed to rests, see Hub::rest(). True the first time.
+    bool pause();
 
     /// Leaves the hub and the client. True the first time.
     bool leave();

@@ -90,6 +90,24 @@ Result<Cursor> cursorOf(const RequestHead &head)
     return Cursor{};
 }
 
+QByteArray cursorCarrier(const RequestHead &head)
+{
+    for (const char *field : {"Last-Event-ID", "If-None-Match"}) {
+        const QByteArray value = head.value(field);
+        if (!value.isEmpty())
+            return value;
+    }
+    const QByteArrayList pairs = head.query().split('&');
+    for (const char *name : {"last_event_id=", "since="}) {
+        for (const QByteArray &pair : pairs) {
+            const QByteArray value = pair.startsWith(name) ? pair.mid(qstrlen(name)) : QByteArray();
+            if (!value.isEmpty())
+                return value;
+        }
+    }
+    return {};
+}
+
 bool isConditional(const RequestHead &head)
 {
     return !head.value("If-None-Match").isEmpty();

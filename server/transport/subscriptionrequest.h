@@ -42,6 +42,10 @@ struct SubscriptionRequest
 /// The cursor alone, from the first of its carriers that is there.
 [[nodiscard]] Result<Cursor> cursorOf(const RequestHead &head);
 
+/// The carrier that cursorOf() takes, as it stands in the request, not decoded; null where it is in
+/// a query under a name that is percent-encoded.
+[[nodiscard]] QByteArray cursorCarrier(const RequestHead &head);
+
 /// An empty answer is then 304 (RFC 9110, 13.1.2), else 204.
 [[nodiscard]] bool isConditional(const RequestHead &head);
 

@@ -40,6 +40,11 @@ private slots:
     void pollersAreBounded();
     void messageForThePollerAlone();
     void keepAliveAndPipelining();
+    void pollsThatRepeat_data();
+    void pollsThatRepeat();
+    void repeatsInPieces();
+    void repeatsThatChange();
+    void repeatsAfterARefusal();
     void operatorCloses();
 };
 
@@ -439,6 +444,131 @@ void LongPollTest::keepAliveAndPipelining()
     QVERIFY(server.awaitSnapshot([](const Snapshot &s) { return s.clients.at(0).waiting; }));
     server.publish("/p", "3");
     QCOMPARE(wire.answer()->body, QByteArray("3"));
+}
+
+void LongPollTest::pollsThatRepeat_data()
+{
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<QByteArray>("field");
+    QTest::newRow("since") << QByteArray("?since=@") << QByteArray();
+    QTest::newRow("since, encoded") << QByteArray("?since=%74-@") << QByteArray();
+    QTest::newRow("entity tag") << QByteArray() << QByteArray("If-None-Match: \"@\"\r\n");
+    QTest::newRow("weak entity tag") << QByteArray() << QByteArray("if-none-match: W/\"@\"\r\n");
+    QTest::newRow("Last-Event-ID") << QByteArray() << QByteArray("Last-Event-ID: @\r\n");
+    QTest::newRow("twice") << QByteArray("?since=@") << QByteArray("If-None-Match: \"@\"\r\n");
+    QTest::newRow("a decoy") << QByteArray("?since=%74-@") << QByteArray("X-Decoy: @\r\n");
+}
+
+// From its third poll on, a connection's polls are told by what changes in them. Held or not, what
+// comes meanwhile or is there already: each message once, in order.
+void LongPollTest::pollsThatRepeat()
+{
+    QFETCH(QByteArray, query);
+    QFETCH(QByteArray, field);
+    RunningServer server;
+    WireClient wire(server.port());
+    const auto poll = [&](int after) {
+        const auto number = QByteArray::number(after);
+        const bool bare = query.contains('%');
+        wire.request("GET", "/p" + QByteArray(query).replace('@', bare ? number : "t-" + number),
+                     QByteArray(field).replace('@', "t-" + number));
+    };
+    for (int i = 1; i <= 6; ++i) {
+        const bool held = i == 1 || i == 5;
+        if (!held)
+            server.publish("/p", QByteArray::number(i)); // while it is away
+        poll(i - 1);
+        if (held) {
+            QVERIFY(server.awaitSnapshot([](const Snapshot &s) {
+                return s.clients.size() == 1 && s.clients[0].waiting && s.topics.size() == 1 &&
+                       s.topics[0].subscribers == 1;
+            }));
+            server.publish("/p", QByteArray::number(i));
+        }
+        const auto answer = wire.answer();
+        QVERIFY(answer);
+        QCOMPARE(answer->status, 200);
+        QCOMPARE(answer->body, QByteArray::number(i));
+        QCOMPARE(answer->field("ETag"), "\"t-" + QByteArray::number(i) + '"');
+    }
+    const auto snapshot = server.look();
+    QCOMPARE(snapshot->clients.size(), 1u);
+    QCOMPARE(snapshot->clients[0].messagesOut, 6u);
+    QCOMPARE(snapshot->topics.at(0).subscribers, 0u); // it is away
+    // Nothing is remembered of it once it has gone.
+    wire.close();
+    server.advance(kPollerGone + 1ms);
+    QVERIFY(server.awaitClients(0));
+}
+
+void LongPollTest::repeatsInPieces()
+{
+    RunningServer server;
+    for (int i = 1; i <= 6; ++i)
+        server.publish("/p", QByteArray::number(i));
+    WireClient wire(server.port());
+    for (int i = 0; i < 4; ++i) {
+        const QByteArray poll =
+            "GET /p?since=t-" + QByteArray::number(i) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        const qsizetype cut = 5 + 8 * i;
+        wire.send(poll.first(cut));
+        QTest::qWait(30);
+        wire.send(poll.sliced(cut));
+        QCOMPARE(wire.answer()->body, QByteArray::number(i + 1));
+    }
+    // Two in one piece: the first is no repeat, since more comes behind it.
+    wire.send(
+        "GET /p?since=t-4 HTTP/1.1\r\nHost: x\r\n\r\nGET /p?since=t-5 HTTP/1.1\r\nHost: x\r\n\r\n");
+    QCOMPARE(wire.answer()->body, QByteArray("5"));
+    QCOMPARE(wire.answer()->body, QByteArray("6"));
+}
+
+// What is not the same is read as if it came first.
+void LongPollTest::repeatsThatChange()
+{
+    RunningServer server;
+    for (const char *topic : {"/p", "/q", "/p", "/q"})
+        server.publish(topic, topic);
+    WireClient wire(server.port());
+    const auto ask = [&](const QByteArray &target, const QByteArray &fields = {}) {
+        wire.request("GET", target, fields);
+        const auto answer = wire.answer();
+        return answer ? QByteArray::number(answer->status) + ' ' + answer->body.left(2) : "nothing";
+    };
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(ask("/p?timeout=0&since=t-0"), "200 /p");
+    QCOMPARE(ask("/q?timeout=0&since=t-0"), "200 /q");
+    QCOMPARE(ask("/p?timeout=0&since=t-4"), "204 "); // nothing is there yet
+    QCOMPARE(ask("/p?timeout=0&since=t-2"), "200 /p");
+    QCOMPARE(ask("/p?timeout=0&since=-1"), "200 /p");
+    QCOMPARE(ask("/p?timeout=0&since=latest"), "204 ");
+    QCOMPARE(ask("/p?timeout=0&since=nonsense"), "400 A ");
+    QCOMPARE(ask("/p?timeout=0&since=t-0&format=json"), "200 {\"");
+    QCOMPARE(ask("/p?timeout=0&since=t-3"), "204 ");
+    QCOMPARE(ask("/p?timeout=0&since=t-0", "Connection: close\r\n"), "200 /p");
+    QVERIFY(wire.awaitClose());
+}
+
+// A client that the operator closed is nobody's from then on: its connection's next poll is a new
+// one.
+void LongPollTest::repeatsAfterARefusal()
+{
+    RunningServer server;
+    WireClient wire(server.port());
+    std::uint64_t before = 0;
+    for (int i = 0; i < 4; ++i) {
+        server.publish("/p", "x");
+        wire.request("GET", "/p?since=t-" + QByteArray::number(i));
+        QCOMPARE(wire.answer()->status, 200);
+        before = server.look()->clients.at(0).id;
+    }
+    wire.request("GET", "/p?since=t-4");
+    QVERIFY(server.awaitSnapshot([](const Snapshot &s) { return s.clients.at(0).waiting; }));
+    server.control().closeClient(before, 1000, u"go away"_s);
+    QCOMPARE(wire.answer()->status, 410);
+    wire.request("GET", "/p?since=t-4&timeout=0");
+    QCOMPARE(wire.answer()->status, 204);
+    QVERIFY(server.look()->clients.at(0).id != before);
 }
 
 void LongPollTest::operatorCloses()

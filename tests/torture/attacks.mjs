@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import os from 'node:os';
 import { closeFrame, frame, op } from '../clients/frames.mjs';
+import { obey } from './worker.mjs';
 
 os.setPriority(10);
 const port = Number(process.argv[2]);
@@ -177,20 +178,16 @@ const attacks = {
   },
 };
 
-process.on('message', async ({ order, ref, seconds }) => {
-  try {
-    opened = 0;
-    Object.keys(seen).forEach((status) => delete seen[status]);
-    await attacks[order](seconds);
-    for (const socket of open) socket.resetAndDestroy();
-    await sleep(50);
-    // One that is being opened, or is half closed, is not reset so.
-    for (const socket of open) socket.destroy();
-    open.clear();
-    process.send({ ref, answer: { opened, seen: { ...seen } } });
-  } catch (error) {
-    process.send({ ref, error: error.stack });
-  }
-});
-process.on('disconnect', () => process.exit(1));
-export const names = Object.keys(attacks);
+async function attack(name, seconds) {
+  opened = 0;
+  Object.keys(seen).forEach((status) => delete seen[status]);
+  await attacks[name](seconds);
+  for (const socket of open) socket.resetAndDestroy();
+  await sleep(50);
+  // One that is being opened, or is half closed, is not reset so.
+  for (const socket of open) socket.destroy();
+  open.clear();
+  return { opened, seen: { ...seen } };
+}
+
+obey(Object.fromEntries(Object.keys(attacks).map((name) => [name, ({ seconds }) => attack(name, seconds)])));

@@ -1,11 +1,12 @@
 // The clients that behave, and one that publishes to them: a process of its own, so that what is
-// measured is the server and not the attackers' work. Told what to do by torture.mjs.
+// measured is the server and not the attackers' work. Told what to do by torture.mjs or soak.mjs.
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { once } from 'node:events';
 import http from 'node:http';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { WebSocket } from 'ws';
+import { obey } from './worker.mjs';
 
 const [, , port, count, perSecond] = process.argv.map(Number);
 const topic = '/healthy';
@@ -218,12 +219,4 @@ const orders = {
   },
 };
 
-process.on('message', async ({ order, ref }) => {
-  try {
-    process.send({ ref, answer: await orders[order]() });
-    if (order === 'finish') setTimeout(() => process.exit(0), 200);
-  } catch (error) {
-    process.send({ ref, error: error.stack });
-  }
-});
-process.on('disconnect', () => process.exit(1));
+obey(orders, { last: 'finish' });

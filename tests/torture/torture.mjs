@@ -6,11 +6,11 @@
 //   node tests/torture/torture.mjs [--seconds 120] [--clients 1000] [--rate 5] [--attack NAME]…
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import { execFileSync, fork } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { request, sleep, startServer, until } from '../clients/lib.mjs';
+import { worker } from './worker.mjs';
 
 const attackNames = ['stalled', 'deafAskers', 'flood', 'halfOpen', 'trickle', 'garbage', 'oversize', 'unfinished',
   'aborted', 'resets', 'hurry', 'descriptors'];
@@ -36,29 +36,6 @@ const slowestMs = 250;
 
 const problems = [];
 const fail = (words) => problems.push(words);
-
-/** A child process that takes orders and answers each. */
-function worker(file, ...args) {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args.map(String));
-  child.setMaxListeners(100);
-  let ref = 0;
-  return {
-    child,
-    order: (order, extra = {}) => new Promise((resolve, reject) => {
-      ref += 1;
-      const own = ref;
-      const listen = (message) => {
-        if (message.ref !== own) return;
-        child.off('message', listen);
-        if (message.error) reject(new Error(message.error));
-        else resolve(message.answer);
-      };
-      child.on('message', listen);
-      child.once('exit', () => reject(new Error(`${file} ended during ${order}`)));
-      child.send({ order, ref: own, ...extra });
-    }),
-  };
-}
 
 const server = await startServer();
 const metrics = async () => {

@@ -189,14 +189,14 @@ void tst_Payload::largeTextIsReadByTheLine()
     for (int i = 0; payload.size() < 200'000; ++i)
         payload += "line " + QByteArray::number(i) + '\n';
     QAccessibleTextInterface *text = accessible(inspect(f, payload))->textInterface();
-    QElapsedTimer clock;
-    clock.start();
+    const double begin = threadCpuMs();
     int start = 0;
     int end = 0;
     for (int i = 0; i < 1000; ++i)
         QVERIFY(text->textAtOffset(i * 190, QAccessible::WordBoundary, &start, &end).size() < 20);
     // Looking at the whole text each time takes several seconds.
-    QVERIFY2(clock.elapsed() < 1000 * kSlowness, qPrintable(QString::number(clock.elapsed())));
+    const double took = threadCpuMs() - begin;
+    QVERIFY2(took < 1000 * kSlowness, qPrintable(QString::number(took)));
 }
 
 void tst_Payload::savesWithoutHoldingTheWindowUp()
@@ -205,15 +205,14 @@ void tst_Payload::savesWithoutHoldingTheWindowUp()
     PayloadSave files;
     QSignalSpy saved(&files, &PayloadSave::saved);
     const QByteArray large(64 * 1024 * 1024, 'x');
-    QElapsedTimer clock;
-    clock.start();
+    const double begin = threadCpuMs();
     files.save(large, folder.filePath(u"large"_s));
     files.save("small", folder.filePath(u"small"_s));
-    const qint64 held = clock.elapsed();
+    const double held = threadCpuMs() - begin;
     QVERIFY(files.isBusy());
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, 60'000);
     QVERIFY(!files.isBusy());
-    QVERIFY2(held < 100 * kSlowness, qPrintable(QString::number(held)));
+    QVERIFY2(held < 20 * kSlowness, qPrintable(QString::number(held)));
     QFile file(folder.filePath(u"large"_s));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.size(), large.size());

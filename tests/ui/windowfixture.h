@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fakeservercontrol.h"
+#include "heartbeat.h"
 
 #include "ui/mainwindow.h"
 #include "ui/traffic/trafficmodel.h"
@@ -94,43 +95,6 @@ public:
     QSettings settings{folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat};
     FakeServerControl control;
     std::unique_ptr<MainWindow> window;
-};
-
-/// How long this thread worked at a stretch without answering events: its own time, so that a busy
-/// machine is not taken for a slow window, and the clock's beside it.
-class Heartbeat
-{
-public:
-    Heartbeat()
-    {
-        m_timer.setInterval(1);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { beat(); });
-        m_timer.start();
-        m_clock.start();
-        m_cpu = cpuMs();
-    }
-    void beat()
-    {
-        worstCpuMs = std::max(worstCpuMs, cpuMs() - m_cpu);
-        worstMs = std::max(worstMs, m_clock.nsecsElapsed() / 1e6);
-        m_clock.restart();
-        m_cpu = cpuMs();
-    }
-
-    double worstCpuMs = 0;
-    double worstMs = 0;
-
-private:
-    static double cpuMs()
-    {
-        timespec now{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-    }
-
-    QTimer m_timer;
-    QElapsedTimer m_clock;
-    double m_cpu = 0;
 };
 
 } // namespace pushdeck

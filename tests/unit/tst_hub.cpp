@@ -6,6 +6,7 @@
 using namespace pushdeck;
 
 Q_DECLARE_METATYPE(pushdeck::Publication)
+Q_DECLARE_METATYPE(pushdeck::Cursor)
 
 /// Publishing: what a message becomes, and whom it reaches.
 class HubTest final : public QObject
@@ -30,6 +31,11 @@ private slots:
     void toOneClient();
     void shelfWaitsForItsClient();
     void forgottenClient();
+    void restingTakesNothing();
+    void wakingGoesOn_data();
+    void wakingGoesOn();
+    void wakingTellsGaps();
+    void wakingWithinAReplay();
     void topicsThatExist();
     void forgottenTopicsLeaveNothingBehind();
 };
@@ -311,6 +317,107 @@ void HubTest::forgottenClient()
     Subscribed here(bench.hub, {"/a"}, {}, 9);
     bench.hub.forgetClient(9);
     QCOMPARE(bench.hub.publishToClient(9, "/a", {})->delivered(), 1u);
+}
+
+void HubTest::restingTakesNothing()
+{
+    Bench bench;
+    Subscribed one(bench.hub, {"/a", "/b/*"});
+    bench.hub.rest(one.it);
+    QCOMPARE(bench.publish("/a").delivered(), 0u);
+    QCOMPARE(bench.publish("/b/c").delivered(), 0u);
+    QCOMPARE((*bench.hub.publishToAll(Publication())).delivered(), 0u);
+    QCOMPARE((*bench.hub.publishToClient(1, "/a", Publication())).delivered(), 0u);
+    QVERIFY(one->items.empty());
+    for (const Hub::TopicView &view : bench.hub.topics())
+        QCOMPARE(view.subscribers, 0u);
+    QCOMPARE(bench.hub.topicsSubscribed(), 1u); // its places are kept
+    bench.hub.unsubscribe(one.it);
+    QCOMPARE(bench.hub.topicsSubscribed(), 0u);
+    QCOMPARE(bench.hub.patternsSubscribed(), 0u);
+}
+
+void HubTest::wakingGoesOn_data()
+{
+    QTest::addColumn<Cursor>("cursor");
+    QTest::addColumn<Sequences>("got"); // of 1 to 4, of which 2 went elsewhere
+    QTest::newRow("at the newest") << Cursor::after({kEpoch, 4}) << Sequences{};
+    QTest::newRow("latest") << Cursor{} << Sequences{};
+    QTest::newRow("after what it had") << Cursor::after({kEpoch, 1}) << Sequences{3, 4};
+    QTest::newRow("once more") << Cursor::after({kEpoch, 0}) << Sequences{1, 3, 4};
+    QTest::newRow("all") << kAll << Sequences{1, 3, 4};
+}
+
+void HubTest::wakingGoesOn()
+{
+    QFETCH(Cursor, cursor);
+    QFETCH(Sequences, got);
+    Bench bench;
+    Subscribed one(bench.hub, {"/a", "/b/*"}, kAll);
+    bench.publish("/a");
+    bench.hub.rest(one.it);
+    bench.publish("/elsewhere");
+    bench.publish("/b/c");
+    bench.publish("/a");
+    for (int times = 0; times < 3; ++times) {
+        one->items.clear();
+        bench.hub.wake(one.it, cursor);
+        QCOMPARE(one->sequences(), got);
+        QCOMPARE(Hub::startOf(one.it),
+                 got.empty() ? 4u : static_cast<std::uint64_t>(got.front() == 1 ? 0 : 1));
+        bench.hub.rest(one.it);
+    }
+    bench.hub.wake(one.it, Cursor::after({kEpoch, 4}));
+    one->items.clear();
+    QCOMPARE(bench.publish("/a").delivered(), 1u); // once, though it woke again and again
+    QCOMPARE(bench.publish("/b/d").delivered(), 1u);
+    QCOMPARE(one->sequences(), (Sequences{5, 6}));
+}
+
+void HubTest::wakingTellsGaps()
+{
+    HistoryLimits limits;
+    limits.messagesPerTopic = 2;
+    Bench bench(limits);
+    Subscribed one(bench.hub, {"/a"}, kAll);
+    bench.publish("/a");
+    bench.hub.rest(one.it);
+    bench.publishMany("/a", 5);
+    bench.hub.wake(one.it, Cursor::after({kEpoch, 1}));
+    QCOMPARE(one->messages(), (Sequences{1, 5, 6}));
+    QCOMPARE(one->gaps().size(), std::size_t(1));
+    QCOMPARE(one->gaps().front().lost, std::optional<std::uint64_t>(3));
+    bench.hub.rest(one.it);
+    bench.hub.wake(one.it, Cursor::after({"other", 6})); // of another run
+    QCOMPARE(one->gaps().size(), std::size_t(2));
+}
+
+// A poll's batch is full before its replay is at the end; the next one goes on from there.
+void HubTest::wakingWithinAReplay()
+{
+    Bench bench;
+    bench.publishMany("/a", 5);
+    Subscribed one(bench.hub, {"/a"}, kAll, 1, 2);
+    QCOMPARE(one->sequences(), range(1, 2));
+    bench.hub.rest(one.it);
+    bench.publish("/a");
+    one->room = 2;
+    bench.hub.wake(one.it, Cursor::after({kEpoch, 2}));
+    QCOMPARE(one->sequences(), range(1, 4));
+    QCOMPARE(bench.publish("/a").delivered(), 0u); // not ahead of what it has not had
+    one->room = -1;
+    bench.hub.resume(one.it);
+    QCOMPARE(one->sequences(), range(1, 7));
+    QCOMPARE(bench.publish("/a").delivered(), 1u);
+    // The same where it has its places.
+    bench.hub.rest(one.it);
+    bench.publishMany("/a", 4);
+    one->room = 2;
+    bench.hub.wake(one.it, Cursor::after({kEpoch, 8}));
+    QCOMPARE(bench.publish("/a").delivered(), 0u);
+    one->room = -1;
+    bench.hub.resume(one.it);
+    QCOMPARE(one->sequences(), range(1, 13));
 }
 
 void HubTest::topicsThatExist()

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/requestrepeat.h"
+
+#include <QtTest>
+
+using namespace pushdeck;
+
+/// A request that comes again, the same but for one value.
+class RequestRepeatTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void learns_data();
+    void learns();
+    void recognises_data();
+    void recognises();
+};
+
+namespace {
+
+const QByteArray kHead = "GET /p?since=e-17 HTTP/1.1\r\nHost: x\r\n\r\n";
+
+} // namespace
+
+void RequestRepeatTest::learns_data()
+{
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("is");
+    QTest::newRow("there once") << kHead << QByteArray("e-17") << true;
+    QTest::newRow("not there") << kHead << QByteArray("e-18") << false;
+    QTest::newRow("there twice") << QByteArray(kHead).replace("x", "e-17") << QByteArray("e-17")
+                                 << false;
+    QTest::newRow("twice, overlapping")
+        << QByteArray(kHead).replace("e-17", "--1--1--") << QByteArray("--1--") << false;
+    QTest::newRow("empty") << kHead << QByteArray("") << false;
+    QTest::newRow("spaces") << kHead << QByteArray("e-17 H") << false;
+    QTest::newRow("quotes") << QByteArray(kHead).replace("x", "\"a\"") << QByteArray("\"a\"")
+                            << false;
+    QTest::newRow("as long as may be")
+        << QByteArray(kHead).replace("x",
+                                     QByteArray(RequestRepeat::kMostBytes - kHead.size() + 1, 'x'))
+        << QByteArray("e-17") << true;
+    QTest::newRow("too long") << QByteArray(kHead).replace(
+                                     "x",
+                                     QByteArray(RequestRepeat::kMostBytes - kHead.size() + 2, 'x'))
+                              << QByteArray("e-17") << false;
+}
+
+void RequestRepeatTest::learns()
+{
+    QFETCH(QByteArray, head);
+    QFETCH(QByteArray, value);
+    const auto repeat = RequestRepeat::of(head, value);
+    QTEST(repeat != nullptr, "is");
+    if (repeat) {
+        QVERIFY(repeat->canBe(head.size()));
+        QCOMPARE(repeat->valueIn(head), QByteArrayView(value));
+    }
+}
+
+void RequestRepeatTest::recognises_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("value"); // null: it is another
+    const auto row = [](const char *name, const char *from, const char *to,
+                        const QByteArray &value) {
+        QTest::newRow(name) << QByteArray(kHead).replace(from, to) << value;
+    };
+    row("another value", "e-17", "e-18", "e-18");
+    row("a longer one", "e-17", "e-1234567", "e-1234567");
+    row("a shorter one", "e-17", "e", "e");
+    row("none", "e-17", "", {});
+    row("encoded", "e-17", "e%2d17", {});
+    row("a space", "e-17", "e 17", {});
+    row("another parameter", "e-17", "e-17&x=y", {});
+    row("another field", "e-17 HTTP/1.1", "e-17 HTTP/1.1\r\nX: e-17 HTTP/1.1", {});
+    row("a question mark", "e-17", "e-1?", {});
+    row("another method", "GET", "PUT", {});
+    row("another host", "Host: x", "Host: y", {});
+    row("incomplete", "\r\n\r\n", "\r\n", {});
+    row("more behind it", "\r\n\r\n", "\r\n\r\nG", {});
+    QTest::newRow("empty") << QByteArray() << QByteArray();
+    // Where what stands before and after the value would overlap.
+    QTest::newRow("too short") << kHead.first(kHead.size() - 4) << QByteArray();
+    QTest::newRow("too long") << QByteArray(kHead).replace(
+                                     "e-17", QByteArray(RequestRepeat::kMostBytes, '1'))
+                              << QByteArray();
+}
+
+void RequestRepeatTest::recognises()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, value);
+    const auto repeat = RequestRepeat::of(kHead, "e-17");
+    QVERIFY(repeat);
+    const QByteArrayView found = repeat->valueIn(bytes);
+    QCOMPARE(found.isNull(), value.isNull());
+    QCOMPARE(found, QByteArrayView(value));
+}
+
+QTEST_APPLESS_MAIN(RequestRepeatTest)
+#include "tst_requestrepeat.moc"
