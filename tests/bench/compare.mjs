@@ -3,7 +3,7 @@
 // wall time on a shared machine wanders. A run in which a message was lost, repeated or out of order
 // is no result, and ends the comparison.
 //   node compare.mjs [--transports ws,sse,poll] [--subs 100,1000,9000] [--windows 1,8]
-//                    [--sizes 100,10240] [--rounds 5] [--rate 20] [--servers …] [--into FILE]
+//                    [--sizes 100,10240] [--rounds 5] [--servers …] [--unpaced] [--into FILE]
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ const { values } = parseArgs({
     windows: { type: 'string', default: '1,8' },
     sizes: { type: 'string', default: '100,10240' },
     rounds: { type: 'string', default: '5' },
-    rate: { type: 'string', default: '20' },
+    unpaced: { type: 'boolean', default: false }, // without latency, connecting, memory and idling
     servers: { type: 'string', default: 'pushdeck,bare,bun,nchan,ws' },
     into: { type: 'string' },
   },
@@ -152,9 +152,14 @@ const medians = (results) => ({
   p99: median(results.map((one) => one.latency_ms.p99)),
 });
 
-/** About as many deliveries whatever the case, so that each takes a second or two. */
+/** About as many deliveries whatever the case, so that each takes about a second. */
 const messagesFor = (subs, size) =>
-  Math.max(20, Math.min(2000, Math.round((size > 1000 ? 40_000 : 200_000) / subs)));
+  Math.max(20, Math.min(1000, Math.round((size > 1000 ? 40_000 : 120_000) / subs)));
+
+/** Messages a second at which the slowest of them still has time to spare: about 20,000 to 40,000
+ * deliveries a second, on one core. */
+const rateFor = (subs) => Math.max(4, Math.min(100, Math.round(20_000 / subs)));
+const pacedSeconds = 2.5;
 
 async function compare(title, transport, args) {
   const names = list('servers').filter((name) => known[name].transports.includes(transport));
@@ -203,8 +208,11 @@ for (const transport of list('transports')) {
             '--messages', String(messagesFor(subs, size))]));
       }
     }
-    paced.push(await compare(`${words[transport]}, ${subs} subscribers`, transport,
-      ['--subs', String(subs), '--rate', values.rate, '--messages', '60']));
+    if (values.unpaced) continue;
+    const rate = rateFor(subs);
+    paced.push(await compare(`${words[transport]}, ${subs} subscribers, ${rate} messages/s`, transport,
+      ['--idle', '1', '--subs', String(subs), '--rate', String(rate), '--warmup', '5',
+        '--messages', String(Math.round(pacedSeconds * rate))]));
   }
 }
 
@@ -212,11 +220,13 @@ const text = [
   'Medians of ', String(rounds), ` rounds in turns, the server on one core and the load on another (${os.cpus()[0].model.trim()},\n`,
   `Linux ${os.release()}). In brackets: times Pushdeck. Every client got each message once and in order.\n\n`,
   '## Server CPU for one delivery, in microseconds\n\n', table('case', rows, 'delivery', 2), '\n',
-  `## At ${values.rate} messages a second: latency p50, in milliseconds\n\n`, table('case', paced, 'p50', 2), '\n',
-  '## The same: p99, in milliseconds\n\n', table('case', paced, 'p99', 2), '\n',
-  '## Server CPU to accept one connection, in microseconds\n\n', table('case', paced, 'connect', 0), '\n',
-  '## Resident memory of an idle connection, in kB\n\n', table('case', paced, 'memory', 1), '\n',
-  '## CPU while all of them idle, in percent\n\n', table('case', paced, 'idle', 2),
-].join('');
+  ...(values.unpaced ? [] : [
+    '## At a fixed rate: latency p50, in milliseconds\n\n', table('case', paced, 'p50', 2), '\n',
+    '## The same: p99, in milliseconds\n\n', table('case', paced, 'p99', 2), '\n',
+    '## Server CPU to accept one connection, in microseconds\n\n', table('case', paced, 'connect', 0), '\n',
+    '## Resident memory of an idle connection, in kB\n\n', table('case', paced, 'memory', 1), '\n',
+    '## CPU while all of them idle, in percent\n\n', table('case', paced, 'idle', 2),
+  ]),
+].join('').trimEnd() + '\n';
 process.stdout.write(text);
 if (values.into) fs.writeFileSync(values.into, `# Benchmarks\n\n${text}`);
