@@ -54,10 +54,10 @@ inline std::vector<QByteArray> topicsOf(const QByteArray &pattern)
                 else
                     topic += '/' + segment;
             }
+            // No topic's name has a '/' at its end, but the root's, which has no segment.
             if (topic.isEmpty())
-                topic = "/";
-            // No topic's name has a '/' at its end.
-            if (topic == "/" || !topic.endsWith('/'))
+                topics.push_back("/");
+            else if (!topic.endsWith('/'))
                 topics.push_back(topic);
         }
     }
