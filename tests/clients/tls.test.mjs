@@ -164,7 +164,8 @@ for (const transport of ['websocket', 'eventsource', 'longpoll']) {
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text) => { said += text; });
     await until(() => said.startsWith('connected\n'), 'the nchan client to connect', 20_000);
-    const [own] = (await clientsOf(server)).filter(({ topics }) => topics.includes(topic));
+    const own = await until(
+      async () => (await clientsOf(server)).find(({ topics }) => topics.includes(topic)), 'the client in the list');
     assert.deepEqual([own.tls, own.transport],
       [true, { websocket: 'websocket', eventsource: 'sse', longpoll: 'long-poll' }[transport]]);
     for (const text of ['one', 'two\nlines', '{"n":3}']) await publish(server, topic, text);
