@@ -145,15 +145,16 @@ void tst_TopicOverlap::longOnesTakeAStepASegment()
     std::uint64_t most = 0;
     for (const QByteArray &first : all) {
         for (const QByteArray &second : all) {
+            const QByteArray words = first + ' ' + second;
             const PatternStates a(pattern(first));
             const PatternStates b(pattern(second));
             std::uint64_t steps = 0;
             (void)a.overlaps(b, steps);
-            QVERIFY2(steps <= std::uint64_t(kTopicNameBytes), qPrintable(first + ' ' + second));
+            QVERIFY2(steps <= std::uint64_t(kTopicNameBytes), words.constData());
             most = qMax(most, steps);
             steps = 0;
             (void)a.covers(b, steps);
-            QVERIFY2(steps <= std::uint64_t(second.count('/')), qPrintable(first + ' ' + second));
+            QVERIFY2(steps <= std::uint64_t(second.count('/')), words.constData());
         }
     }
     QCOMPARE(most, std::uint64_t(kTopicNameBytes)); // so the worst one was among them
