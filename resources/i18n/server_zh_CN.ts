@@ -298,6 +298,10 @@
         <source>TLS: the handshake failed (%1).</source>
         <translation>TLS：握手失败（%1）。</translation>
     </message>
+    <message>
+        <source>The token&apos;s &apos;mercure.%1&apos; has more than %2 topics.</source>
+        <translation>令牌的“mercure.%1”超过 %2 个主题。</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::AccessPolicy</name>
@@ -907,6 +911,13 @@
     <message>
         <source>&apos;*&apos; and &apos;**&apos; are patterns for subscribing; publish to one topic.</source>
         <translation>“*”和“**”是用于订阅的模式；请发布到一个主题。</translation>
+    </message>
+</context>
+<context>
+    <name>pushdeck::TopicPattern</name>
+    <message>
+        <source>A pattern has at most %1 segments; this one has %2.</source>
+        <translation>模式最多有 %1 段；此模式有 %2 段。</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/topic.h"
 
+#include "core/patternbounds.h"
+
 #include <QCoreApplication>
 #include <QUtf8StringView>
 
@@ -143,7 +145,12 @@ Result<TopicPattern> TopicPattern::fromName(const QByteArray &utf8)
     auto name = normalized(utf8);
     if (!name)
         return name.error();
-    return TopicPattern(std::move(name).value());
+    TopicPattern pattern(std::move(name).value());
+    if (pattern.m_segments.size() > kPatternSegments)
+        return badRequest(tr("A pattern has at most %1 segments; this one has %2.")
+                              .arg(kPatternSegments)
+                              .arg(pattern.m_segments.size()));
+    return pattern;
 }
 
 Result<TopicPattern> TopicPattern::fromPath(const QByteArray &rawPath)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/topicoverlap.h"
 
-#include <vector>
+#include "core/patternbounds.h"
 
 namespace pushdeck {
 
@@ -10,105 +10,134 @@ namespace {
 constexpr char kOne[] = "*";
 constexpr char kAny[] = "**";
 
-QByteArrayList segmentsOf(const TopicPattern &pattern)
+/// Calls `take(segment)` for one after the other until it says no. The root has none.
+template <typename Take>
+void eachSegment(QByteArrayView name, Take take)
 {
-    return pattern.name() == "/" ? QByteArrayList() : pattern.name().mid(1).split('/');
-}
-
-/// A pattern as the states between its segments. `**` is no segment here: in a run of wildcards, in
-/// whatever order they stand, it lets every state stay where it is ("at least so many").
-struct States
-{
-    explicit States(const TopicPattern &pattern)
-    {
-        std::size_t runBegins = 0;
-        bool open = false;
-        const auto endRun = [&] {
-            stays.resize(segments.size() + 1, false);
-            for (std::size_t i = runBegins; open && i <= segments.size(); ++i)
-                stays[i] = true;
-            open = false;
-        };
-        for (const QByteArray &segment : segmentsOf(pattern)) {
-            if (segment == kAny) {
-                open = true;
-                continue;
-            }
-            if (segment != kOne)
-                endRun();
-            segments.push_back(segment);
-            if (segment != kOne)
-                runBegins = segments.size();
-        }
-        endRun();
+    if (name == "/")
+        return;
+    qsizetype begin = 1;
+    while (begin <= name.size()) {
+        const qsizetype slash = name.indexOf('/', begin);
+        const qsizetype end = slash < 0 ? name.size() : slash;
+        if (!take(name.sliced(begin, end - begin)))
+            return;
+        begin = end + 1;
     }
-
-    std::vector<QByteArray> segments;
-    std::vector<bool> stays; ///< by state: one more than segments
-};
+}
 
 } // namespace
 
-bool overlaps(const TopicPattern &a, const TopicPattern &b)
+PatternStates::PatternStates(TopicPattern pattern) : m_pattern(std::move(pattern))
 {
-    if (a.isExact())
-        return b.matches(a.name());
-    if (b.isExact())
-        return a.matches(b.name());
-    const QByteArrayList first = segmentsOf(a);
-    const QByteArrayList second = segmentsOf(b);
-    // meets[j]: what is left of `first` from i and of `second` from j have a topic in common.
-    std::vector<bool> meets(std::size_t(second.size()) + 1);
-    for (qsizetype i = first.size(); i >= 0; --i) {
-        bool below = false; // of row i + 1, one further than j
-        for (qsizetype j = second.size(); j >= 0; --j) {
-            const auto at = std::size_t(j);
-            const bool atEnds = i == first.size() && j == second.size();
-            const bool firstIsAny = i < first.size() && first[i] == kAny;
-            const bool secondIsAny = j < second.size() && second[j] == kAny;
-            const bool down = i < first.size() && meets[at];
-            const bool right = j < second.size() && meets[at + 1];
-            bool result = atEnds;
-            if (firstIsAny || secondIsAny)
-                result = down || right;
-            else if (i < first.size() && j < second.size())
-                result = below && (first[i] == kOne || second[j] == kOne || first[i] == second[j]);
-            below = meets[at];
-            meets[at] = result;
+    static_assert(kPatternSegments < 8 * sizeof(Set), "one state more than segments");
+    if (m_pattern.isExact())
+        return; // compared as it is, and may have more segments
+    // `**` is no segment here: in a run of wildcards, in whatever order they stand, it lets every
+    // state stay where it is ("at least so many").
+    Set run = m_end;
+    bool open = false;
+    const auto endRun = [&] {
+        if (open)
+            m_stays |= run;
+        open = false;
+    };
+    eachSegment(m_pattern.name(), [&](QByteArrayView segment) {
+        if (segment == kAny) {
+            open = true;
+            return true;
         }
-    }
-    return meets[0];
+        if (segment == kOne) {
+            m_ones |= m_end;
+        } else {
+            endRun();
+            run = 0;
+            m_named[segment.toByteArray()] |= m_end;
+        }
+        m_end <<= 1;
+        run |= m_end;
+        return true;
+    });
+    endRun();
 }
 
-bool covers(const TopicPattern &wide, const TopicPattern &narrow)
+PatternStates::Set PatternStates::after(QByteArrayView segment, Set now) const
 {
-    if (narrow.isExact())
-        return wide.matches(narrow.name());
-    if (wide.isExact())
+    // Not a copy: this is asked for each segment of each topic.
+    const auto named = QByteArray::fromRawData(segment.data(), segment.size());
+    return (now & m_stays) | ((now & (m_ones | m_named.value(named, 0))) << 1);
+}
+
+/// `move(segment, states)` says where a segment of `name` leads from these states.
+template <typename Move>
+bool PatternStates::reachesEnd(QByteArrayView name, std::uint64_t &steps, Move move) const
+{
+    Set now = 1;
+    eachSegment(name, [&](QByteArrayView segment) {
+        ++steps;
+        now = move(segment, now);
+        // Nothing leads on from nowhere, nor away from an end that stays.
+        return now != 0 && (now & m_end & m_stays) == 0;
+    });
+    return (now & m_end) != 0;
+}
+
+bool PatternStates::matches(QByteArrayView topicName, std::uint64_t &steps) const
+{
+    if (m_pattern.isExact()) {
+        ++steps;
+        return topicName == m_pattern.name();
+    }
+    return reachesEnd(topicName, steps,
+                      [this](QByteArrayView segment, Set now) { return after(segment, now); });
+}
+
+bool PatternStates::overlaps(const PatternStates &other, std::uint64_t &steps) const
+{
+    if (other.m_pattern.isExact())
+        return matches(other.m_pattern.name(), steps);
+    if (m_pattern.isExact())
+        return other.matches(m_pattern.name(), steps);
+    return reachesEnd(
+        other.m_pattern.name(), steps, [this](QByteArrayView segment, Set now) -> Set {
+            const Set all = m_end | (m_end - 1);
+            if (segment == kAny)
+                return all & ~((now & (~now + 1)) - 1); // from the first of them, any further one
+            if (segment == kOne)
+                return (now & m_stays) | ((now << 1) & all);
+            return after(segment, now);
+        });
+}
+
+bool PatternStates::covers(const PatternStates &narrow, std::uint64_t &steps) const
+{
+    if (narrow.m_pattern.isExact())
+        return matches(narrow.m_pattern.name(), steps);
+    if (m_pattern.isExact())
         return false; // a pattern matches more than one topic
     // `narrow` is read as one word. A `*` in it is a segment that nobody has thought of: whatever
     // takes that takes every other. A `**` is any number of those, so only a state that stays takes
     // it.
-    const States states(wide);
-    const std::size_t count = states.segments.size();
-    std::vector<bool> now(count + 1);
-    now[0] = true;
-    for (const QByteArray &segment : segmentsOf(narrow)) {
-        std::vector<bool> next(count + 1);
-        for (std::size_t i = 0; i <= count; ++i) {
-            if (!now[i])
-                continue;
-            if (states.stays[i])
-                next[i] = true;
-            if (segment == kAny || i == count)
-                continue;
-            const QByteArray &own = states.segments[i];
-            if (own == kOne || (segment != kOne && own == segment))
-                next[i + 1] = true;
-        }
-        now = std::move(next);
-    }
-    return now[count];
+    return reachesEnd(narrow.m_pattern.name(), steps,
+                      [this](QByteArrayView segment, Set now) -> Set {
+                          if (segment == kAny)
+                              return now & m_stays;
+                          if (segment == kOne)
+                              return (now & m_stays) | ((now & m_ones) << 1);
+                          return after(segment, now);
+                      });
+}
+
+bool overlaps(const TopicPattern &a, const TopicPattern &b)
+{
+    std::uint64_t steps = 0;
+    return PatternStates(a).overlaps(PatternStates(b), steps);
+}
+
+bool covers(const TopicPattern &wide, const TopicPattern &narrow)
+{
+    std::uint64_t steps = 0;
+    return PatternStates(wide).covers(PatternStates(narrow), steps);
 }
 
 } // namespace pushdeck

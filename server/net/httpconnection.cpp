@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/httpconnection.h"
 
+#include "net/datefield.h"
 #include "net/lingeringclose.h"
 #include "net/refusal.h"
 #include "net/requestrepeat.h"
@@ -243,8 +244,8 @@ void HttpConnection::respond(const QByteArray &begin, const QByteArray &rest)
         return;
     m_writing = true;
     if (m_meter.changesNothing()) {
-        const QByteArray parts[] = {begin, rest};
-        sendThrough(*m_inner, parts, 2);
+        const QByteArray parts[] = {begin, dateField(), rest};
+        sendThrough(*m_inner, parts, std::size(parts));
         if (m_phase == Phase::Exposed)
             responseDone();
     } else {

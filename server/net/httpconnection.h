@@ -114,9 +114,10 @@ public:
     /// two cannot be told apart for certain; see RequestRepeat.
     void expectRepeat(const QByteArray &value, const QByteArray &carrier);
 
-    /// A whole response to the exposed request, without `Connection` and with a Content-Length
-    /// where its status has one, in two parts of which the second may be shared. Whoever answers
-    /// this way writes nothing through Qt's responder. Does nothing where no request is pending.
+    /// A whole response to the exposed request, without `Connection` and `Date` and with a
+    /// Content-Length where its status has one, in two parts: the first ends with a line of the
+    /// head, the second begins with one and may be shared. Whoever answers this way writes nothing
+    /// through Qt's responder. Does nothing where no request is pending.
     void respond(const QByteArray &begin, const QByteArray &rest);
 
     /// For a stream: hands out the real socket, without parent, without half-read state, and with a

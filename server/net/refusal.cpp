@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/refusal.h"
 
+#include "net/datefield.h"
+
 namespace pushdeck {
 
 namespace {
@@ -63,7 +65,7 @@ QByteArray refusalResponse(const Refusal &refusal, bool withoutBody)
 {
     const QByteArray body = refusal.sentence + '\n';
     QByteArray response = "HTTP/1.1 " + QByteArray::number(refusal.status) + ' ' +
-                          reasonPhrase(refusal.status) + "\r\n";
+                          reasonPhrase(refusal.status) + "\r\n" + dateField();
     const Field own[] = {{"Content-Type", "text/plain; charset=utf-8"},
                          {"Cache-Control", "no-store"},
                          {"Access-Control-Allow-Origin", "*"}};

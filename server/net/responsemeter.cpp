@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/responsemeter.h"
 
+#include "net/datefield.h"
+
 namespace pushdeck {
 
 namespace {
@@ -77,6 +79,7 @@ bool ResponseMeter::takeHead(QByteArray &out)
 
     std::optional<quint64> length;
     bool chunked = false;
+    bool dated = interim;
     out.reserve(out.size() + m_head.size() + 64);
     out.append(statusLine);
     while (!rest.isEmpty()) {
@@ -96,6 +99,7 @@ bool ResponseMeter::takeHead(QByteArray &out)
             chunked = true;
         } else if (!isField(line, "Keep-Alive") && !(bodyless && isField(line, "Content-Type") &&
                                                      fieldValue(line) == "application/x-empty")) {
+            dated = dated || isField(line, "Date");
             out.append(line);
         }
     }
@@ -109,6 +113,8 @@ bool ResponseMeter::takeHead(QByteArray &out)
         if (chunked && m_request.http10)
             m_request.close = true;
     }
+    if (!dated)
+        out.append(dateField());
     if (!interim) {
         if (m_request.close)
             out.append("Connection: close\r\n");

@@ -12,9 +12,9 @@
 namespace pushdeck {
 
 /// Measures one HTTP/1.1 response as it is written, piece by piece, so that its end is known, and
-/// mends it on the way through: `Connection` is ours to say, a HEAD's body is dropped, chunks are
-/// taken apart for HTTP/1.0, and statuses without a body lose their Content-Length (RFC 9110,
-/// 8.6). 1xx responses pass and are followed by the real one.
+/// mends it on the way through: `Connection` is ours to say, a `Date` is added where none is, a
+/// HEAD's body is dropped, chunks are taken apart for HTTP/1.0, and statuses without a body lose
+/// their Content-Length (RFC 9110, 8.6). 1xx responses pass and are followed by the real one.
 class ResponseMeter final
 {
 public:
@@ -38,7 +38,7 @@ public:
     /// Appends to `out` what the client is to get.
     State feed(QByteArrayView bytes, QByteArray &out);
 
-    /// A response that is well formed and says nothing of the connection would pass as it is.
+    /// A response that is well formed and says nothing of the connection would get a date and pass.
     [[nodiscard]] bool changesNothing() const
     {
         return m_state == State::Head && m_head.isEmpty() && !m_request.isHead &&

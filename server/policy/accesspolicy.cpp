@@ -167,13 +167,16 @@ bool AccessPolicy::isKnown(const Visitor &visitor) const
 std::optional<Error> AccessPolicy::ruledOut(const Visitor &visitor, const TopicPattern &topic,
                                             bool &decided) const
 {
+    std::optional<bool> tokenLets; // asked once: many rules may say so
     const auto lets = [&](Who who) {
         switch (who) {
             case Who::Anyone:
                 return true;
             case Who::Token:
-                return hasSubscribeToken(visitor) || isOperator(visitor) ||
-                       (visitor.claims && visitor.claims->maySubscribe(topic));
+                if (!tokenLets)
+                    tokenLets = hasSubscribeToken(visitor) || isOperator(visitor) ||
+                                (visitor.claims && visitor.claims->maySubscribe(topic));
+                return *tokenLets;
             case Who::Operator:
                 return isOperator(visitor);
             case Who::Nobody:

@@ -123,6 +123,9 @@ Result<std::vector<TopicPattern>> patternsOf(const QJsonObject &mercure, const Q
     if (!value.isArray())
         return invalid(tr("The token's 'mercure.%1' is no list.").arg(name));
     const QJsonArray selectors = value.toArray();
+    if (selectors.size() > kJwtTopics)
+        return invalid(
+            tr("The token's 'mercure.%1' has more than %2 topics.").arg(name).arg(kJwtTopics));
     for (const auto &selector : selectors) {
         auto pattern = patternOf(selector);
         if (!pattern)

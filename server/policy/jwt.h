@@ -18,6 +18,10 @@ namespace pushdeck {
 inline constexpr qsizetype kJwtBytes = 8 * 1024;
 inline constexpr qsizetype kJwtSubjectCharacters = 256;
 
+/// Topics and patterns it may name for publishing, and as many for subscribing: each is held
+/// against what a client asks for.
+inline constexpr qsizetype kJwtTopics = 256;
+
 /// What the clocks of whoever signs and of this machine may differ by.
 inline constexpr std::chrono::milliseconds kJwtLeeway = std::chrono::seconds(60);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/topicrules.h"
 
-#include "core/topicoverlap.h"
-
 #include <QCoreApplication>
 
 namespace pushdeck {
@@ -89,6 +87,7 @@ Result<TopicRules> TopicRules::parse(const QByteArray &text)
         auto rule = ruleOf(line);
         if (!rule)
             return badRequest(tr("Line %1: %2").arg(number).arg(rule.error().words));
+        rules.m_states.emplace_back(rule->pattern);
         rules.m_rules.push_back(std::move(rule).value());
     }
     return rules;
@@ -101,11 +100,10 @@ std::optional<Who> TopicRules::whoMayPublish(const QByteArray &topic) const
     if (const auto known = m_publishing.constFind(topic); known != m_publishing.constEnd())
         return *known;
     std::optional<Who> who;
-    for (const TopicRule &rule : m_rules) {
-        if (rule.publish && rule.pattern.matches(topic)) {
-            who = rule.publish;
-            break;
-        }
+    std::uint64_t steps = 0;
+    for (std::size_t i = 0; i < m_rules.size() && !who; ++i) {
+        if (m_rules[i].publish && m_states[i].matches(topic, steps))
+            who = m_rules[i].publish;
     }
     if (m_publishing.size() >= kRemembered)
         m_publishing.clear();
@@ -116,15 +114,21 @@ std::optional<Who> TopicRules::whoMayPublish(const QByteArray &topic) const
 TopicRules::Verdict TopicRules::verdictOn(const TopicPattern &asked,
                                           const std::function<bool(Who)> &lets) const
 {
-    for (const TopicRule &rule : m_rules) {
-        if (!rule.subscribe || !overlaps(rule.pattern, asked))
+    const PatternStates states(asked);
+    Verdict verdict;
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        const TopicRule &rule = m_rules[i];
+        if (!rule.subscribe || !m_states[i].overlaps(states, verdict.steps))
             continue;
         if (!lets(*rule.subscribe))
-            return {&rule, true};
-        if (covers(rule.pattern, asked))
-            return {nullptr, true};
+            verdict.refusing = &rule;
+        // A topic that it overlaps is covered.
+        verdict.decided =
+            verdict.refusing || asked.isExact() || m_states[i].covers(states, verdict.steps);
+        if (verdict.decided)
+            break;
     }
-    return {};
+    return verdict;
 }
 
 } // namespace pushdeck

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/patternbounds.h"
 #include "core/result.h"
 #include "core/topic.h"
+#include "core/topicoverlap.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -17,6 +19,10 @@ namespace pushdeck {
 /// Rules one server may have, and bytes their text may have.
 inline constexpr std::size_t kTopicRules = 200;
 inline constexpr qsizetype kTopicRulesBytes = 64 * 1024;
+
+/// Steps (see PatternStates) that judging one topic or pattern takes at most: each rule may have to
+/// be held against it, and one that overlaps a pattern may cover it.
+inline constexpr std::uint64_t kRuleSteps = kTopicRules * (kTopicNameBytes + kPatternSegments);
 
 /// Whom a rule lets.
 enum class Who : std::uint8_t {
@@ -61,7 +67,8 @@ public:
     struct Verdict
     {
         const TopicRule *refusing = nullptr; ///< the rule that refuses; null: none does
-        bool decided = false; ///< all its topics are spoken of; else the tokens decide as well
+        bool decided = false;    ///< all its topics are spoken of; else the tokens decide as well
+        std::uint64_t steps = 0; ///< what finding it took, at most kRuleSteps
     };
     /// A pattern stands for all topics that it could ever match, so the rules are gone through from
     /// the first: each that has a topic in common with it must let, and one that covers it whole
@@ -71,6 +78,7 @@ public:
 
 private:
     std::vector<TopicRule> m_rules;
+    std::vector<PatternStates> m_states;                        ///< of their patterns
     mutable QHash<QByteArray, std::optional<Who>> m_publishing; ///< what was asked for before
 };
 

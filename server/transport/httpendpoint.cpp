@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/httpendpoint.h"
 
+#include "net/datefield.h"
 #include "net/filesender.h"
 #include "net/frontdoor.h"
 #include "net/httpconnection.h"
@@ -160,7 +161,8 @@ void HttpEndpoint::sendPage(HttpConnection &connection, const HttpRequest &reque
         return;
     }
     page.fields.emplace_back("Connection", "close");
-    const QByteArray head = page.statusLine() + page.fieldsAndBody(); // before the piece is gone
+    const QByteArray head =
+        page.statusLine() + dateField() + page.fieldsAndBody(); // before the piece is gone
     QTcpSocket *socket = connection.takeSocket();
     responder.reset();
     if (!socket)

@@ -2,6 +2,7 @@
 #include "transport/ssesession.h"
 
 #include "core/encoding.h"
+#include "net/datefield.h"
 
 #include <QRandomGenerator>
 #include <QTimer>
@@ -55,7 +56,7 @@ SseSession::SseSession(TransportContext &context, Client &client, QTcpSocket *so
         "Content-Type: text/event-stream\r\n"
         "Cache-Control: no-store\r\n"
         "X-Accel-Buffering: no\r\n" +
-        extraFields +
+        dateField() + extraFields +
         (m_chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Connection: close\r\n\r\n"));
 }
 

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { startServer, until } from '../clients/lib.mjs';
 
-export const launch = () => chromium.launch({
+export const launch = (...args) => chromium.launch({
   executablePath: process.env.PUSHDECK_BROWSER ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
+    '--disable-component-update', '--disable-sync', ...args],
 });
 
 /** For work on the page without building the program: its files come from the folder PUSHDECK_WEB_FROM. */

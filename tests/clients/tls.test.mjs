@@ -138,6 +138,42 @@ test('the npm clients over wss and https', async () => {
   assert.deepEqual(JSON.parse(stdout), { ws: ['a', 'b', 'c'], sse: ['a', 'b', 'c'] });
 });
 
+for (const transport of ['websocket', 'eventsource', 'longpoll']) {
+  test(`the nchan client over TLS: ${transport}`, async () => {
+    const script = `
+      import { importNchan } from './lentbrowser.mjs';
+      const [url, subscriber] = process.argv.slice(-2);
+      const Nchan = await importNchan({ http: new URL(url).origin });
+      const client = new Nchan(url, { subscriber });
+      const got = [];
+      client.on('connect', () => console.log('connected'));
+      client.on('message', (data) => {
+        if (got.push(data) < 3) return;
+        console.log(JSON.stringify(got));
+        client.stop();
+        process.exit();
+      });
+      client.start();
+    `;
+    const topic = `/nchan-tls/${transport}`;
+    const { id } = await publish(server, topic, 'before');
+    const child = spawn(process.execPath,
+      ['--input-type=module', '-e', script, `${secure().https}${topic}?since=${id}`, transport],
+      { env: { ...process.env, NODE_EXTRA_CA_CERTS: authority }, timeout: 20_000, stdio: ['ignore', 'pipe', 'inherit'],
+        cwd: import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname) });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => { said += text; });
+    await until(() => said.startsWith('connected\n'), 'the nchan client to connect', 20_000);
+    const own = await until(
+      async () => (await clientsOf(server)).find(({ topics }) => topics.includes(topic)), 'the client in the list');
+    assert.deepEqual([own.tls, own.transport],
+      [true, { websocket: 'websocket', eventsource: 'sse', longpoll: 'long-poll' }[transport]]);
+    for (const text of ['one', 'two\nlines', '{"n":3}']) await publish(server, topic, text);
+    await once(child, 'close');
+    assert.deepEqual(JSON.parse(said.split('\n')[1]), ['one', 'two\nlines', '{"n":3}']);
+  });
+}
+
 test('plain and encrypted clients share the port, the topics and the order', async () => {
   const { wss } = secure();
   const sockets = [];

@@ -211,6 +211,8 @@ void tst_Jwt::refused_data()
     row("mercure a list", signedToken(R"({"mercure":[]})"));
     row("publish a string", signedToken(R"({"mercure":{"publish":"*"}})"));
     row("publish with a number", signedToken(R"({"mercure":{"publish":[1]}})"));
+    row("too many topics", signedToken("{\"mercure\":{\"publish\":[" +
+                                       QByteArray("\"/a\",").repeated(kJwtTopics) + "\"/a\"]}}"));
     row("huge", signedToken("{\"x\":\"" + QByteArray(kJwtBytes, 'x') + "\"}"));
     row("deep", signedToken(QByteArray(2000, '[') + QByteArray(2000, ']')));
     row("a gigabyte of dots", QByteArray(1'000'000, '.'));
@@ -308,6 +310,9 @@ void tst_Jwt::topics()
     QVERIFY(!may("/a/**"));
     QVERIFY(!may("/**"));
     QVERIFY(!may("/b/x"));
+
+    const QByteArray most = QByteArray("\"/a\",").repeated(kJwtTopics).chopped(1);
+    QVERIFY(why(signedToken("{\"mercure\":{\"subscribe\":[" + most + "]}}")).isEmpty());
 
     const auto without =
         verifiedClaims(signedToken(R"({"mercure":{"publish":null}})"), secret(), kNowMs);

@@ -22,6 +22,7 @@ private slots:
     void patterns_data();
     void patterns();
     void aPatternGetsNothingThatANameWouldNot();
+    void theWorstIsBounded();
 };
 
 namespace {
@@ -204,6 +205,43 @@ void tst_TopicRules::aPatternGetsNothingThatANameWouldNot()
     }
     QVERIFY(refused > kTries / 4 && refused < kTries * 9 / 10);
     QVERIFY2(harsh < kTries / 20, QByteArray::number(harsh).constData());
+}
+
+void tst_TopicRules::theWorstIsBounded()
+{
+    // As many rules as there may be, of which none decides before its last segment is held against
+    // the last one asked for, and in none of them may it be told earlier that it will not.
+    const QByteArray half = QByteArray("/a").repeated(kPatternSegments / 2 - 2);
+    const QByteArray shapes[] = {"/**" + half + "/x",     "/**/a/**/x", "/**/*/x",
+                                 "/*" + half + "/**/a/y", "/**/x",      "/**/a/*/a/x"};
+    QByteArray text;
+    for (std::size_t i = 0; i < kTopicRules; ++i)
+        text += shapes[i % std::size(shapes)] + QByteArray::number(qulonglong(i)) +
+                " subscribe=token publish=token\n";
+    const TopicRules rules = rulesOf(text);
+    QCOMPARE(rules.rules().size(), kTopicRules);
+
+    std::vector<TopicPattern> hostile;
+    for (const char *begin : {"/**", "/a/**", "/*/**", "/**/a", "/**/*"}) {
+        hostile.push_back(pattern(begin + QByteArray("/a").repeated(kPatternSegments - 3) + "/**"));
+        hostile.push_back(
+            pattern(begin + QByteArray("/**/a").repeated(kPatternSegments / 2 - 2) + "/z"));
+    }
+    hostile.push_back(pattern(QByteArray("/a").repeated(kTopicNameBytes / 2)));
+    hostile.push_back(pattern(QByteArray(kTopicNameBytes - 1, '/') + 'a'));
+    std::uint64_t most = 0;
+    for (const TopicPattern &asked : hostile) {
+        const auto verdict = rules.verdictOn(asked, &letsToken);
+        QVERIFY2(verdict.steps <= kRuleSteps, asked.name().constData());
+        most = qMax(most, verdict.steps);
+    }
+    // What was asked was hostile indeed.
+    QVERIFY2(most > kRuleSteps / 2, QByteArray::number(qulonglong(most)).constData());
+    QBENCHMARK_ONCE
+    {
+        for (int i = 0; i < 64; ++i)
+            (void)rules.verdictOn(hostile[std::size_t(i) % hostile.size()], &letsToken);
+    }
 }
 
 QTEST_APPLESS_MAIN(tst_TopicRules)
