@@ -328,10 +328,10 @@ void MainWindow::sample()
 
 void MainWindow::useUrl(const QString &url)
 {
-    m_clients->setBaseUrl(url);
-    m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString(),
-                             m_tokens->token());
-    m_traffic->setBaseUrl(url);
+    const HandedTokens tokens = m_tokens->handed();
+    m_clients->setBaseUrl(url, tokens.subscribe);
+    m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString(), tokens);
+    m_traffic->setBaseUrl(url, tokens.publish);
     m_titleUrl = url;
     showTitle();
     if (m_qr && !url.isEmpty())

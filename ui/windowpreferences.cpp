@@ -159,7 +159,7 @@ void MainWindow::showTokens()
 {
     const ServerSettings::Access &access = m_preferences->preferences().server.access;
     m_tokens->setTokens(QString::fromUtf8(access.subscribeToken),
-                        QString::fromUtf8(access.publishToken));
+                        QString::fromUtf8(access.publishToken), !access.jwtKey.isEmpty());
 }
 
 } // namespace pushdeck

@@ -2,15 +2,22 @@
 // The window over the real server on its own thread, with real sockets: what the program is. Meant
 // to be run under the thread sanitizer as well.
 #include "app/serverthread.h"
+#include "ui/address/tokenchoice.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTableView>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -32,6 +39,8 @@ private slots:
     void trafficFlowsUnderTheWindow();
     void theWindowStopsAndStartsTheServer();
     void thePreferencesReachTheServer();
+    void whatIsHandedOutIsLetIn_data();
+    void whatIsHandedOutIsLetIn();
 };
 
 namespace {
@@ -58,6 +67,23 @@ struct Program
     [[nodiscard]] std::size_t clients() const
     {
         return server.snapshots().latest()->clients.size();
+    }
+
+    void press(const QString &keys)
+    {
+        for (QAction *action : window.actions()) {
+            if (action->shortcut() == QKeySequence(keys))
+                action->trigger();
+        }
+    }
+    /// The piece of code for copying that has `mark` in it.
+    QString code(const QString &mark)
+    {
+        for (const QLabel *label : window.findChildren<QLabel *>()) {
+            if (label->text().contains(mark))
+                return label->text();
+        }
+        return {};
     }
 
     template <typename Widget>
@@ -202,6 +228,91 @@ void LiveTest::thePreferencesReachTheServer()
                "Content-Length: 3000\r\n\r\n" +
                    QByteArray(3000, 'x'));
     QTRY_VERIFY(large.received.startsWith("HTTP/1.1 413"));
+}
+
+void LiveTest::whatIsHandedOutIsLetIn_data()
+{
+    QTest::addColumn<TokenChoice::Which>("chosen");
+    QTest::newRow("none") << TokenChoice::Which::None;
+    QTest::newRow("to subscribe") << TokenChoice::Which::Subscribe;
+    QTest::newRow("to publish") << TokenChoice::Which::Publish;
+}
+
+// Copied and run as it stands, with the real curl; only what is visibly a blank is filled in.
+void LiveTest::whatIsHandedOutIsLetIn()
+{
+    if (QStandardPaths::findExecutable(u"curl"_s).isEmpty())
+        QSKIP("no curl");
+    QFETCH(TokenChoice::Which, chosen);
+    const QString subscribe = u"listen&'$1"_s;
+    const QString publish = u"speak%2F'#2"_s;
+    Program program;
+    QTRY_VERIFY(program.isRunning());
+    program.press(u"Ctrl+,"_s);
+    const auto enter = [&program](const QString &field, const QString &token) {
+        QTest::keyClicks(program.child<QWidget>(field)->findChild<QLineEdit *>(), token);
+    };
+    enter(u"access/subscribe-token"_s, subscribe);
+    enter(u"access/publish-token"_s, publish);
+    QTest::mouseClick(program.child<QAbstractButton>(u"preferencesApply"_s), Qt::LeftButton);
+    QTRY_VERIFY(program.server.snapshots().latest()->tokenRequired);
+    program.window.findChild<TokenChoice *>()->choose(chosen);
+
+    const auto fill = [&](QString text) {
+        const bool blank = text.contains(u"-TOKEN");
+        // Only who chose to hand out no token has blanks to fill in.
+        if (blank != (chosen == TokenChoice::Which::None))
+            QTest::qFail(qPrintable(text), __FILE__, __LINE__);
+        text.replace(u"SUBSCRIBE-TOKEN"_s, QString::fromLatin1(QUrl::toPercentEncoding(subscribe)));
+        return text.replace(u"PUBLISH-TOKEN"_s,
+                            QString::fromLatin1(QUrl::toPercentEncoding(publish)));
+    };
+    const auto status = [](const QString &command) {
+        QProcess shell;
+        shell.start(u"sh"_s, {u"-c"_s, command + u" -s -m 2 -o /dev/null -w '%{http_code}'"_s});
+        shell.waitForFinished();
+        return QString::fromLatin1(shell.readAllStandardOutput());
+    };
+    const QStringList shell = program.code(u"curl -d"_s).split(u'\n');
+    QCOMPARE(shell.size(), 2);
+    QCOMPARE(status(fill(shell[0])), u"202"_s); // published; nobody is there
+    QCOMPARE(status(fill(shell[1])), u"200"_s); // a stream
+    // The token to listen with, which the publishing command used to carry, does not publish.
+    QCOMPARE(status(QString(fill(shell[0]))
+                        .replace(QString::fromLatin1(QUrl::toPercentEncoding(publish)),
+                                 QString::fromLatin1(QUrl::toPercentEncoding(subscribe)))),
+             u"401"_s);
+
+    // The row of that message, copied.
+    auto *log = program.child<QTableView>(u"trafficView"_s);
+    const auto messageRow = [log] {
+        for (int row = log->model()->rowCount() - 1; row >= 0; --row) {
+            for (int column = 0; column < log->model()->columnCount(); ++column) {
+                if (log->model()->index(row, column).data().toString() == u"hello")
+                    return row;
+            }
+        }
+        return -1;
+    };
+    QTRY_VERIFY(messageRow() >= 0);
+    log->selectRow(messageRow());
+    program.press(u"Ctrl+Shift+H"_s);
+    QCOMPARE(status(fill(QGuiApplication::clipboard()->text())), u"202"_s);
+
+    // The code connects, and sends only if it is let.
+    const QString script = fill(program.code(u"new WebSocket"_s));
+    const auto url = QRegularExpression(u"WebSocket\\('([^']+)'\\)"_s).match(script).captured(1);
+    QWebSocket peer;
+    QString heard;
+    connect(&peer, &QWebSocket::textMessageReceived, this,
+            [&heard](const QString &text) { heard = text; });
+    peer.open(QUrl(url));
+    QTRY_COMPARE(peer.state(), QAbstractSocket::ConnectedState);
+    QCOMPARE(script.contains(u"ws.send("), chosen != TokenChoice::Which::Subscribe);
+    if (script.contains(u"ws.send(")) {
+        peer.sendTextMessage(u"said"_s);
+        QTRY_COMPARE(heard, u"said"_s);
+    }
 }
 
 QTEST_MAIN(LiveTest)

@@ -50,7 +50,8 @@ public:
     bool choose(std::uint64_t id);
 
     /// What copied commands connect to; empty, of a server that stopped, leaves the last one.
-    void setBaseUrl(const QString &url);
+    /// `token` is what they need to subscribe.
+    void setBaseUrl(const QString &url, const QString &token);
 
     [[nodiscard]] bool hasCards() const { return m_cards; }
     void setCards(bool cards);
@@ -137,6 +138,7 @@ private:
     QActionGroup *m_groupings = nullptr;
     ClientRates m_rates;
     QString m_baseUrl;
+    QString m_token;
     std::vector<std::uint64_t> m_told; ///< the selection as it was last told
     bool m_cards = true;
 };
