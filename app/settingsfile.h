@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/i18n/wording.h"
+
 #include <QString>
 
 #include <optional>
@@ -11,7 +13,7 @@ namespace pushdeck {
 struct SettingsFile
 {
     QString path;
-    QString problem; ///< a sentence for the operator; empty: all is well
+    Wording problem; ///< a sentence for the operator; null: all is well
 };
 
 /// Makes the settings file fit to be opened: it is there, only its owner may read it, and it is no

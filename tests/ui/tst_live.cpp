@@ -22,10 +22,14 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QWebSocket>
 
+#include <csignal>
 #include <memory>
 #include <vector>
+
+#include <sys/resource.h>
 
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
@@ -39,6 +43,7 @@ private slots:
     void trafficFlowsUnderTheWindow();
     void theWindowStopsAndStartsTheServer();
     void thePreferencesReachTheServer();
+    void aFullDiskIsToldOnce();
     void whatIsHandedOutIsLetIn_data();
     void whatIsHandedOutIsLetIn();
 };
@@ -48,8 +53,9 @@ namespace {
 /// The program without its main(): a server on its thread, and a window over it.
 struct Program
 {
-    Program()
+    explicit Program(const ServerOptions &options = {})
         : settings(folder.filePath(u"settings.ini"_s), QSettings::IniFormat),
+          server(options),
           window(server, settings)
     {
         const ListenRequest anyPort{u"127.0.0.1"_s, 0};
@@ -94,8 +100,26 @@ struct Program
 
     QTemporaryDir folder;
     QSettings settings;
-    ServerThread server{ServerOptions{}};
+    ServerThread server;
     MainWindow window;
+};
+
+/// While it lives files cannot grow, as on a full disk.
+class NoRoom
+{
+public:
+    NoRoom()
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit none{4096, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~NoRoom() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    Q_DISABLE_COPY_MOVE(NoRoom)
+
+private:
+    rlimit m_before{};
 };
 
 /// A raw HTTP request, and all that has come back.
@@ -228,6 +252,47 @@ void LiveTest::thePreferencesReachTheServer()
                "Content-Length: 3000\r\n\r\n" +
                    QByteArray(3000, 'x'));
     QTRY_VERIFY(large.received.startsWith("HTTP/1.1 413"));
+}
+
+// The history file cannot grow any more: the operator is told, can send that away, and the server
+// goes on without it.
+void LiveTest::aFullDiskIsToldOnce()
+{
+    QTemporaryDir disk;
+    ServerOptions options;
+    options.historyFile = disk.filePath(u"history"_s);
+    Program program(options);
+    QTRY_VERIFY(program.isRunning());
+    auto *bars = program.window.findChild<MessageArea *>();
+    const auto publish = [&program](const QByteArray &body) {
+        return "POST /live HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+               QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    };
+    {
+        Wire before(program.port(), publish("fits"));
+        QTRY_VERIFY(before.received.startsWith("HTTP/1.1 202"));
+    }
+    QTest::qWait(300); // snapshots in which all is well
+    QVERIFY(!bars->find(u"history"_s));
+    {
+        const NoRoom full;
+        Wire during(program.port(), publish(QByteArray(60'000, 'x')));
+        QTRY_VERIFY(during.received.startsWith("HTTP/1.1 202")); // the others do not suffer
+        QTRY_VERIFY(bars->find(u"history"_s));
+    }
+    MessageBar *bar = bars->find(u"history"_s);
+    QVERIFY2(bar->text().startsWith(u"The history file cannot be written ("),
+             qPrintable(bar->text()));
+    QVERIFY2(bar->text().endsWith(u"From now on what is remembered ends with this run."),
+             qPrintable(bar->text()));
+    // Another problem has a place of its own.
+    program.window.showProblem([] { return u"another"_s; });
+    QVERIFY(bars->find(u"history"_s));
+    QTest::mouseClick(bar->findChild<QToolButton *>(), Qt::LeftButton);
+    Wire after(program.port(), publish("again"));
+    QTRY_VERIFY(after.received.startsWith("HTTP/1.1 202"));
+    QTest::qWait(500); // snapshots that still say it
+    QVERIFY(!bars->find(u"history"_s));
 }
 
 void LiveTest::whatIsHandedOutIsLetIn_data()

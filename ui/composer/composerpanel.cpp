@@ -211,7 +211,7 @@ void ComposerPanel::chooseFile()
 void ComposerPanel::takeFile(const QString &path)
 {
     auto read = readAttachment(path);
-    if (const auto *words = std::get_if<QString>(&read))
+    if (const auto *words = std::get_if<Wording>(&read))
         emit problemFound(*words);
     else
         attach(std::get<Attachment>(std::move(read)));
@@ -339,6 +339,7 @@ void ComposerPanel::changeEvent(QEvent *event)
         refresh();
         showRepeat();
         checkText();
+        sayResult();
     }
 }
 

@@ -45,7 +45,7 @@ protected:
 private:
     void askExport(bool filtered);
     void askOpen();
-    void showProgress(const QString &topic, const QString &words, quint64 done, quint64 total,
+    void showProgress(const QString &topic, const Wording &words, quint64 done, quint64 total,
                       const std::function<void()> &cancel);
     void showExported(const ExportOutcome &outcome);
     void showOpened(const QString &path, const OpenedSession &session);
