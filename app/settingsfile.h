@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/i18n/wording.h"
-
 #include <QString>
 
-#include <optional>
+#include <functional>
 
 namespace pushdeck {
 
@@ -13,7 +11,8 @@ namespace pushdeck {
 struct SettingsFile
 {
     QString path;
-    Wording problem; ///< a sentence for the operator; null: all is well
+    /// A sentence for the operator, in the language of the moment it is asked; null: all is well.
+    std::function<QString()> problem;
 };
 
 /// Makes the settings file fit to be opened: it is there, only its owner may read it, and it is no

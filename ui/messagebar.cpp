@@ -84,7 +84,7 @@ void MessageBar::say()
     QString words = visibleText(m_words(), kMostCharacters);
     setAccessibleName(words);
     if (m_share >= 0)
-        words = tr("%1 · %2 %").arg(words).arg(static_cast<int>(m_share * 100));
+        words = tr("%1 · %2 %").arg(words, QString::number(static_cast<int>(m_share * 100)));
     if (m_text->text() != words)
         m_text->setText(words);
     for (const auto &[button, name] : m_composed)

@@ -453,7 +453,7 @@ void tst_DeliveriesPage::recordedSession()
 
 void tst_DeliveriesPage::theCapIsTold_data()
 {
-    QTest::addColumn<int>("missed"); // of those listed
+    QTest::addColumn<int>("missedListed");
     QTest::addColumn<int>("deliveredUnlisted");
     QTest::addColumn<int>("missedUnlisted");
     QTest::addColumn<QString>("summary");
@@ -470,13 +470,13 @@ void tst_DeliveriesPage::theCapIsTold_data()
 // A report lists so many and counts all; what is not listed is said, whoever it is.
 void tst_DeliveriesPage::theCapIsTold()
 {
-    QFETCH(int, missed);
+    QFETCH(int, missedListed);
     QFETCH(int, deliveredUnlisted);
     QFETCH(int, missedUnlisted);
     Looking f;
     std::vector<ClientDelivery> rows;
     for (std::size_t i = 1; i <= kDeliveriesListed; ++i)
-        rows.push_back(i <= std::size_t(missed) ? ::missed(i) : live(i));
+        rows.push_back(i <= std::size_t(missedListed) ? missed(i) : live(i));
     f.control.deliveries = report(std::move(rows));
     f.control.deliveries.counts[std::size_t(DeliveryState::Delivered)] =
         std::uint64_t(deliveredUnlisted);

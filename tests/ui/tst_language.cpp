@@ -29,6 +29,8 @@
 #include <QTabBar>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
 
@@ -206,7 +208,9 @@ public:
         publish();
         get<QPlainTextEdit>("sendText")->setPlainText(u"hello"_s);
         action("Ctrl+Return")->trigger();
-        QTest::qWaitFor([this] { return bars().size() == kBars; });
+        // The file is read on another thread.
+        QTest::qWaitFor(
+            [this] { return action("Ctrl+Alt+O")->isEnabled() && bars().size() == kBars; });
     }
 
     static constexpr qsizetype kBars = 7;
@@ -215,6 +219,9 @@ public:
     {
         QList<MessageBar *> shown = window->findChildren<MessageBar *>();
         shown.removeIf([](const MessageBar *bar) { return bar->isHidden(); });
+        std::sort(shown.begin(), shown.end(), [](const MessageBar *a, const MessageBar *b) {
+            return a->property("topic").toString() < b->property("topic").toString();
+        });
         return shown;
     }
     /// What they say and are called, their buttons, and the result.

@@ -62,6 +62,8 @@ public:
     void setGrouping(ClientGrouping grouping);
     void setDetailsShown(bool shown);
     void resetLayout();
+    /// Pixels in which a card has all its numbers and a name as browsers have them.
+    [[nodiscard]] int roomyWidth() const;
 
     /// Names, tags, groups and the details pane.
     void restore(const QSettings &settings);

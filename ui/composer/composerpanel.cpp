@@ -332,9 +332,11 @@ void ComposerPanel::refresh()
 void ComposerPanel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    // The mark's colours are set by hand.
-    if (event->type() == QEvent::PaletteChange && m_sendAction)
+    // The colours of the mark and of the result are set by hand.
+    if (event->type() == QEvent::PaletteChange && m_sendAction) {
         checkText();
+        sayResult();
+    }
     if (event->type() == QEvent::LanguageChange) {
         refresh();
         showRepeat();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/export/exportjob.h"
+#include "ui/i18n/wording.h"
 
 #include <QList>
 #include <QObject>

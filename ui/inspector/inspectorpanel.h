@@ -2,6 +2,7 @@
 #pragma once
 
 #include "monitor/trafficevent.h"
+#include "ui/i18n/wording.h"
 #include "ui/inspector/payloaddocument.h"
 
 #include <QWidget>
