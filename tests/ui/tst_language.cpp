@@ -36,6 +36,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// As the operator sees it: Qt tells the windows with the next turn of the loop, and no later.
+void speak(Language language)
+{
+    applyLanguage(language);
+    QCoreApplication::processEvents();
+}
+
 /// What is asked of tr() and known to no translation.
 class Unknown final : public QTranslator
 {
@@ -383,9 +390,9 @@ void tst_Language::whatWasToldIsToldAnew()
         Telling window;
         QCOMPARE(window.bars().size(), Telling::kBars);
         before = window.told();
-        applyLanguage(second);
+        speak(second);
         changed = window.told();
-        applyLanguage(first);
+        speak(first);
         back = window.told();
     }
     {
@@ -412,11 +419,11 @@ void tst_Language::problemsOfAText()
     QCOMPARE(result->text(), u"✕ Not sent: line 2, column 1: there is no “nwo”"_s);
     // The text is changed meanwhile: what was said of it stays true.
     fixture.get<QPlainTextEdit>("sendText")->setPlainText(u"fine"_s);
-    applyLanguage(Language::Chinese);
+    speak(Language::Chinese);
     QVERIFY2(result->text().contains(u"第 2 行") && result->text().contains(u"“nwo”") &&
                  !result->text().contains(u"Not sent"),
              qPrintable(result->text()));
-    applyLanguage(Language::English);
+    speak(Language::English);
     QCOMPARE(result->text(), u"✕ Not sent: line 2, column 1: there is no “nwo”"_s);
 }
 
