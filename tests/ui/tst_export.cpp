@@ -305,8 +305,8 @@ void tst_Export::jsonlRoundTrip()
     QCOMPARE(lines.size(), qsizetype(events.size()) + 1);
     for (std::size_t i = 0; i < events.size(); ++i) {
         const auto read = eventFromJsonLine(lines[qsizetype(i)]);
-        if (const QString *words = std::get_if<QString>(&read))
-            QFAIL(qPrintable(*words));
+        if (const auto *words = std::get_if<Wording>(&read))
+            QFAIL(qPrintable((*words)()));
         QVERIFY2(same(std::get<TrafficEvent>(read), events[i]),
                  lines[qsizetype(i)].left(2'000).constData());
     }

@@ -339,6 +339,8 @@ void LiveTest::whatIsHandedOutIsLetIn()
         shell.waitForFinished();
         return QString::fromLatin1(shell.readAllStandardOutput());
     };
+    // The window learns of the port with the next snapshot.
+    QTRY_VERIFY(program.code(u"curl -d"_s).contains(u":%1/"_s.arg(program.port())));
     const QStringList shell = program.code(u"curl -d"_s).split(u'\n');
     QCOMPARE(shell.size(), 2);
     QCOMPARE(status(fill(shell[0])), u"202"_s);    // published; nobody is there
