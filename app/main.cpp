@@ -87,8 +87,6 @@ int runWindow(int argc, char **argv, const CommandLine &line)
 {
     QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.pushdeck.Pushdeck"));
-    // What is told about the settings themselves is told before they say which language.
-    applyLanguage(Language::System);
     const SettingsFile file = prepareSettingsFile();
     QSettings settings(file.path, QSettings::IniFormat);
     applyLanguage(readPreferences(settings).preferences.language);
@@ -110,10 +108,10 @@ int runWindow(int argc, char **argv, const CommandLine &line)
     QObject::connect(&stopSignals, &StopSignals::stopRequested, &window, &MainWindow::quit);
     QObject::connect(&server, &ServerControl::started, &instance, &SingleInstance::answerFor);
     QObject::connect(&instance, &SingleInstance::raiseAsked, &window, &MainWindow::bringToFront);
-    if (!file.problem.isEmpty())
+    if (file.problem)
         window.showProblem(file.problem);
     else if (!stored.problems.isEmpty())
-        window.showProblem(problemWords(stored));
+        window.showProblem(problemWording(settings));
     window.show();
     return QApplication::exec();
 }

@@ -78,13 +78,17 @@ SettingsFile prepareSettingsFile(const QString &path)
         const QString aside = asideName(result.path);
         if (QFile::rename(result.path, aside)) {
             QFile::setPermissions(aside, kOwnerOnly);
-            result.problem = Words::tr(
-                                 "The settings could not be read. They were kept as %1, and "
-                                 "new ones begun.")
-                                 .arg(QDir::toNativeSeparators(aside));
+            result.problem = [kept = QDir::toNativeSeparators(aside)] {
+                return Words::tr(
+                           "The settings could not be read. They were kept as %1, and new "
+                           "ones begun.")
+                    .arg(kept);
+            };
         } else {
-            result.problem =
-                Words::tr("The settings in %1 could not be read, nor kept aside.").arg(shown);
+            result.problem = [shown] {
+                return Words::tr("The settings in %1 could not be read, nor kept aside.")
+                    .arg(shown);
+            };
         }
     }
     if (!QFileInfo::exists(result.path))
@@ -92,9 +96,11 @@ SettingsFile prepareSettingsFile(const QString &path)
 #ifdef Q_OS_UNIX
     const QFile::Permissions now = QFile::permissions(result.path);
     if (QFileInfo::exists(result.path) && (now & kOthers) &&
-        !QFile::setPermissions(result.path, kOwnerOnly) && result.problem.isEmpty())
-        result.problem =
-            Words::tr("Others on this machine may read %1, and with it the tokens.").arg(shown);
+        !QFile::setPermissions(result.path, kOwnerOnly) && !result.problem)
+        result.problem = [shown] {
+            return Words::tr("Others on this machine may read %1, and with it the tokens.")
+                .arg(shown);
+        };
 #endif
     return result;
 }

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include <optional>
+#include <functional>
 
 namespace pushdeck {
 
@@ -11,7 +11,8 @@ namespace pushdeck {
 struct SettingsFile
 {
     QString path;
-    QString problem; ///< a sentence for the operator; empty: all is well
+    /// A sentence for the operator, in the language of the moment it is asked; null: all is well.
+    std::function<QString()> problem;
 };
 
 /// Makes the settings file fit to be opened: it is there, only its owner may read it, and it is no

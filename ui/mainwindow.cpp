@@ -187,9 +187,18 @@ ListenRequest MainWindow::listenRequest() const
     return m_address->request();
 }
 
-void MainWindow::showProblem(const QString &words)
+void MainWindow::showProblem(const Wording &words)
 {
     m_messages->show(u"problem"_s, MessageBar::Kind::Error, words);
+}
+
+void MainWindow::showHistoryProblem(const QString &words)
+{
+    // Not where other problems stand: the next one would take the place of this, which goes on.
+    m_messages->dismiss(u"history"_s);
+    if (!words.isEmpty())
+        m_messages->show(u"history"_s, MessageBar::Kind::Error,
+                         [words] { return serverWords(words); });
 }
 
 void MainWindow::startOrStop()
@@ -221,15 +230,17 @@ void MainWindow::showFailure(const ListenFailure &failure)
 {
     m_known = ServerState::Stopped;
     showState();
-    const QString words =
-        failure.portBusy ? tr("Port %1 is in use by another program.").arg(failure.request.port)
-                         : serverWords(failure.words);
-    MessageBar *bar = m_messages->show(u"start"_s, MessageBar::Kind::Warning,
-                                       words.isEmpty() ? tr("The server could not start.") : words);
+    MessageBar *bar = m_messages->show(u"start"_s, MessageBar::Kind::Warning, [failure] {
+        if (failure.portBusy)
+            return tr("Port %1 is in use by another program.").arg(failure.request.port);
+        return failure.words.isEmpty() ? tr("The server could not start.")
+                                       : serverWords(failure.words);
+    });
     if (failure.suggestedPort != 0) {
         ListenRequest other = failure.request;
         other.port = failure.suggestedPort;
-        bar->addButton(tr("Use %1").arg(other.port), [this, other] { start(other); });
+        bar->addButton([port = other.port] { return tr("Use %1").arg(port); },
+                       [this, other] { start(other); });
     }
     const ListenRequest same = failure.request;
     bar->addButton(tr("Retry"), [this, same] { start(same); });
@@ -287,9 +298,8 @@ void MainWindow::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, s
     const bool addressesChanged = snapshot->addresses.size() != m_snapshot->addresses.size() ||
                                   snapshot->port != m_snapshot->port ||
                                   snapshot->tls != m_snapshot->tls;
-    if (snapshot->historyProblem != m_snapshot->historyProblem &&
-        !snapshot->historyProblem.isEmpty())
-        showProblem(snapshot->historyProblem);
+    if (snapshot->historyProblem != m_snapshot->historyProblem)
+        showHistoryProblem(snapshot->historyProblem);
     m_snapshot = snapshot;
     m_lastClientsMs = nowMs;
     // A command under way is over when its signal comes, not with a snapshot taken before it.
@@ -328,10 +338,10 @@ void MainWindow::sample()
 
 void MainWindow::useUrl(const QString &url)
 {
-    m_clients->setBaseUrl(url);
-    m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString(),
-                             m_tokens->token());
-    m_traffic->setBaseUrl(url);
+    const HandedTokens tokens = m_tokens->handed();
+    m_clients->setBaseUrl(url, tokens.subscribe);
+    m_clients->hint().setUrl(shownState() == ServerState::Running ? url : QString(), tokens);
+    m_traffic->setBaseUrl(url, tokens.publish);
     m_titleUrl = url;
     showTitle();
     if (m_qr && !url.isEmpty())

@@ -5,6 +5,7 @@
 #include "ui/address/firewall.h"
 #include "ui/address/lanwatch.h"
 #include "ui/charts/rates.h"
+#include "ui/i18n/wording.h"
 #include "ui/preferences/preferences.h"
 #include "ui/theme/theme.h"
 
@@ -74,7 +75,7 @@ public:
     void setFirewallFinder(std::function<Firewall()> finder) { m_findFirewall = std::move(finder); }
 
     /// One line at the top with something the operator should know; plain text.
-    void showProblem(const QString &words);
+    void showProblem(const Wording &words);
 
     /// One turn of the window's clock; it turns by itself, tests may turn it faster.
     void tick();
@@ -130,6 +131,7 @@ private:
     [[nodiscard]] bool hidesInsteadOfClosing() const;
 
     void setTheme(ThemeChoice choice);
+    void showHistoryProblem(const QString &words);
     void showFailure(const ListenFailure &failure);
     void showState();
     void takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, std::int64_t nowMs);

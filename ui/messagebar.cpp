@@ -5,6 +5,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -47,17 +48,20 @@ QString kindIcon(MessageBar::Kind kind)
 
 } // namespace
 
-MessageBar::MessageBar(Kind kind, const QString &text, QWidget *parent)
-    : QFrame(parent), m_kind(kind), m_text(new QLabel(this)), m_layout(new QHBoxLayout(this))
+MessageBar::MessageBar(Kind kind, Wording words, QWidget *parent)
+    : QFrame(parent),
+      m_kind(kind),
+      m_words(std::move(words)),
+      m_text(new QLabel(this)),
+      m_layout(new QHBoxLayout(this))
 {
     setObjectName(u"messageBar"_s);
     m_layout->setContentsMargins(38, 6, 8, 7);
     m_layout->setSpacing(6);
     m_text->setTextFormat(Qt::PlainText);
-    m_text->setText(visibleText(text, 500));
     m_text->setWordWrap(true);
     m_text->setMinimumHeight(28);
-    setAccessibleName(m_text->text());
+    say();
     m_layout->addWidget(m_text, 1);
     m_buttonsAt = m_layout->count();
     m_close = new QToolButton(this);
@@ -74,6 +78,26 @@ QString MessageBar::text() const
     return m_text->text();
 }
 
+void MessageBar::say()
+{
+    constexpr qsizetype kMostCharacters = 500;
+    QString words = visibleText(m_words(), kMostCharacters);
+    setAccessibleName(words);
+    if (m_share >= 0)
+        words = tr("%1 · %2 %").arg(words, QString::number(static_cast<int>(m_share * 100)));
+    if (m_text->text() != words)
+        m_text->setText(words);
+    for (const auto &[button, name] : m_composed)
+        button->setText(name());
+}
+
+void MessageBar::addButton(Wording words, const std::function<void()> &act)
+{
+    addButton(words(), act);
+    auto *button = qobject_cast<QPushButton *>(m_layout->itemAt(m_buttonsAt - 1)->widget());
+    m_composed.emplace_back(button, std::move(words));
+}
+
 void MessageBar::addButton(const QString &text, const std::function<void()> &act)
 {
     auto *button = new QPushButton(text, this);
@@ -85,19 +109,23 @@ void MessageBar::addButton(const QString &text, const std::function<void()> &act
     m_layout->insertWidget(m_buttonsAt++, button);
 }
 
-void MessageBar::setProgress(const QString &words, double share)
+void MessageBar::setProgress(double share)
 {
     m_share = std::clamp(share, 0.0, 1.0);
-    const QString text =
-        tr("%1 · %2 %").arg(visibleText(words, 500)).arg(static_cast<int>(m_share * 100));
-    if (m_text->text() != text)
-        m_text->setText(text);
+    say();
     update();
 }
 
 void MessageBar::setClosable(bool closable)
 {
     m_close->setVisible(closable);
+}
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        say();
 }
 
 void MessageBar::paintEvent(QPaintEvent *)
@@ -122,10 +150,10 @@ MessageArea::MessageArea(QWidget *parent) : QWidget(parent), m_layout(new QVBoxL
     m_layout->setSpacing(0);
 }
 
-MessageBar *MessageArea::show(const QString &topic, MessageBar::Kind kind, const QString &text)
+MessageBar *MessageArea::show(const QString &topic, MessageBar::Kind kind, Wording words)
 {
     dismiss(topic);
-    auto *bar = new MessageBar(kind, text, this);
+    auto *bar = new MessageBar(kind, std::move(words), this);
     bar->setProperty("topic", topic);
     m_layout->addWidget(bar);
     return bar;

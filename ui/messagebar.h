@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/i18n/wording.h"
+
 #include <QFrame>
 
 #include <functional>
+#include <utility>
+#include <vector>
 
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QToolButton;
 class QVBoxLayout;
 
@@ -20,22 +25,28 @@ class MessageBar final : public QFrame
 public:
     enum class Kind { Info, Warning, Error };
 
-    MessageBar(Kind kind, const QString &text, QWidget *parent = nullptr);
+    MessageBar(Kind kind, Wording words, QWidget *parent = nullptr);
 
-    /// The bar goes when the button is pressed.
+    /// The bar goes when the button is pressed. `text` is a single tr(), with nothing filled in.
     void addButton(const QString &text, const std::function<void()> &act);
+    void addButton(Wording words, const std::function<void()> &act);
     [[nodiscard]] QString text() const;
 
     /// Turns the bar into one that says how far something is; `share` from 0 to 1.
-    void setProgress(const QString &words, double share);
+    void setProgress(double share);
     /// Whether it can be dismissed; it can unless told otherwise.
     void setClosable(bool closable);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void say();
+
     Kind m_kind;
+    Wording m_words;
+    std::vector<std::pair<QPushButton *, Wording>> m_composed; ///< buttons with something filled in
     QLabel *m_text;
     QHBoxLayout *m_layout;
     QToolButton *m_close;
@@ -51,7 +62,7 @@ class MessageArea final : public QWidget
 public:
     explicit MessageArea(QWidget *parent = nullptr);
 
-    MessageBar *show(const QString &topic, MessageBar::Kind kind, const QString &text);
+    MessageBar *show(const QString &topic, MessageBar::Kind kind, Wording words);
     void dismiss(const QString &topic);
     [[nodiscard]] MessageBar *find(const QString &topic) const; ///< null if there is none
 

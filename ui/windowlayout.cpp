@@ -26,12 +26,15 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
 #include <QToolBar>
+
+#include <algorithm>
 
 namespace pushdeck {
 
@@ -41,6 +44,9 @@ namespace {
 
 // Raised when columns change their meaning: older column widths are then not read back.
 constexpr int kLayoutVersion = 1;
+constexpr QSize kUsualSize(1440, 900);
+constexpr int kClientsPercent = 40; ///< of the window's width
+constexpr int kMostClientsPercent = 46;
 
 QSplitter *makeSplitter(Qt::Orientation orientation)
 {
@@ -83,8 +89,9 @@ void MainWindow::build()
     m_detail->addWidget(m_charts);
     m_right->addWidget(m_detail);
     m_across->addWidget(m_right);
-    m_across->setStretchFactor(0, 38);
-    m_across->setStretchFactor(1, 62);
+    // What a wider window has more belongs to the traffic, whose lines are long.
+    m_across->setStretchFactor(0, 1);
+    m_across->setStretchFactor(1, 4);
     m_right->setStretchFactor(0, 3);
     m_right->setStretchFactor(1, 2);
     m_down->addWidget(m_across);
@@ -175,7 +182,11 @@ void MainWindow::resetLayout()
 {
     m_charts->showAction()->setChecked(false);
     m_charts->setRange(ChartRange::Minute);
-    m_across->setSizes({width() * 38 / 100, width() * 62 / 100});
+    // A small window still shows who is there: the names take from the traffic, up to a bound.
+    const int left =
+        std::max(width() * kClientsPercent / 100,
+                 std::min(m_clients->roomyWidth(), width() * kMostClientsPercent / 100));
+    m_across->setSizes({left, width() - left});
     m_right->setSizes({height() * 42 / 100, height() * 27 / 100});
     m_down->setSizes({height() - 296, 212});
     m_clients->resetLayout();
@@ -184,7 +195,7 @@ void MainWindow::resetLayout()
 
 void MainWindow::restore()
 {
-    resize(1440, 900);
+    resize(kUsualSize.boundedTo(screen()->availableSize()));
     if (m_settings.contains(u"window/geometry"_s))
         restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
     resetLayout();

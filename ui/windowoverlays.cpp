@@ -44,12 +44,15 @@ void MainWindow::watchLan(std::int64_t nowMs)
             break;
     }
     const QString key = QString::fromUtf16(kHintKey);
-    const FirewallAdvice advice = firewallAdvice(m_findFirewall(), m_snapshot->port);
+    const Firewall firewall = m_findFirewall();
+    const std::uint16_t port = m_snapshot->port;
+    const FirewallAdvice advice = firewallAdvice(firewall, port);
     if (advice.words.isEmpty() || !m_settings.value(key, true).toBool())
         return;
-    const QString words =
-        advice.command.isEmpty() ? advice.words : advice.words + u' ' + advice.command;
-    MessageBar *bar = m_messages->show(u"firewall"_s, MessageBar::Kind::Info, words);
+    MessageBar *bar = m_messages->show(u"firewall"_s, MessageBar::Kind::Info, [firewall, port] {
+        const auto [words, command] = firewallAdvice(firewall, port);
+        return command.isEmpty() ? words : words + u' ' + command;
+    });
     if (!advice.command.isEmpty())
         bar->addButton(tr("Copy command"), [command = advice.command] {
             QGuiApplication::clipboard()->setText(command);

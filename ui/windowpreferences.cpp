@@ -131,9 +131,11 @@ void MainWindow::askForRestart()
     // A port that was taken when the first was busy stays, unless another was asked for since.
     const ListenRequest request =
         now.listen == m_inEffect.listen ? m_address->request() : now.listen;
-    MessageBar *bar = m_messages->show(u"restart"_s, MessageBar::Kind::Info,
-                                       tr("Restart the server to apply the change. Clients are "
-                                          "disconnected, and may come back."));
+    MessageBar *bar = m_messages->show(u"restart"_s, MessageBar::Kind::Info, [] {
+        return tr(
+            "Restart the server to apply the change. Clients are disconnected, and may come "
+            "back.");
+    });
     bar->addButton(tr("Restart"), [this, request] { restart(request); });
 }
 
@@ -159,7 +161,7 @@ void MainWindow::showTokens()
 {
     const ServerSettings::Access &access = m_preferences->preferences().server.access;
     m_tokens->setTokens(QString::fromUtf8(access.subscribeToken),
-                        QString::fromUtf8(access.publishToken));
+                        QString::fromUtf8(access.publishToken), !access.jwtKey.isEmpty());
 }
 
 } // namespace pushdeck

@@ -21,10 +21,10 @@ void MainWindow::wireProject()
 {
     setAcceptDrops(true);
     connect(m_project, &ProjectKeeper::changed, this, &MainWindow::showTitle);
-    connect(m_project, &ProjectKeeper::problemFound, this, [this](const QString &words) {
+    connect(m_project, &ProjectKeeper::problemFound, this, [this](const Wording &words) {
         m_messages->show(u"project"_s, MessageBar::Kind::Error, words);
     });
-    connect(m_project, &ProjectKeeper::noted, this, [this](const QString &words) {
+    connect(m_project, &ProjectKeeper::noted, this, [this](const Wording &words) {
         m_messages->show(u"project"_s, MessageBar::Kind::Info, words);
     });
 }

@@ -56,7 +56,7 @@
     </message>
 </context>
 <context>
-    <name>pushdeck::DeliveriesPage</name>
+    <name>pushdeck::Deliveries</name>
     <message numerus="yes">
         <source>%1 of those delivered are not listed</source>
         <translation>

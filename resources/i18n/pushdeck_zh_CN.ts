@@ -1738,6 +1738,16 @@ https://example.org</translation>
         <source>for %1</source>
         <translation>已 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of those delivered are not listed</source>
+        <translation>
+            <numerusform>已送达者中有 %1 个未列出</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 are listed</source>
+        <translation>共 %2 个，列出 %1 个</translation>
+    </message>
 </context>
 <context>
     <name>pushdeck::DeliveriesPage</name>
@@ -1804,12 +1814,6 @@ https://example.org</translation>
     <message>
         <source>The message was shown here and sent to nobody.</source>
         <translation>该消息只在此处显示，没有发给任何人。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of those delivered are not listed</source>
-        <translation>
-            <numerusform>已送达者中有 %1 个未列出</numerusform>
-        </translation>
     </message>
     <message>
         <source>Nobody was there to get it</source>

@@ -770,11 +770,12 @@ int main(int argc, char *argv[])
     }
     if (state == u"exporting") {
         // A still of a moment that passes quickly.
-        MessageBar *bar =
-            window.findChild<MessageArea *>()->show(u"export"_s, MessageBar::Kind::Info, QString());
+        MessageBar *bar = window.findChild<MessageArea *>()->show(
+            u"export"_s, MessageBar::Kind::Info,
+            [] { return u"Exporting to traffic-2026-03-01-1204.jsonl"_s; });
         bar->setClosable(false);
         bar->addButton(u"Cancel"_s, [] {});
-        bar->setProgress(u"Exporting to traffic-2026-03-01-1204.jsonl"_s, 0.43);
+        bar->setProgress(0.43);
     }
     if (state == u"exported") {
         window.findChild<SessionFiles *>()->exportTo(

@@ -353,6 +353,9 @@ void tst_ClientNotes::commands()
     info.format = format;
     info.name = name;
     QTEST(clientCommand(info, u"http://h:1"_s), "command");
+    const QString withToken = clientCommand(info, u"http://h:1"_s, u"a'b"_s);
+    QVERIFY2(withToken.endsWith(u"?token=a%27b'") || withToken.endsWith(u"&token=a%27b'"),
+             qPrintable(withToken));
 }
 
 void tst_ClientNotes::factsAreText()

@@ -7,6 +7,7 @@
 #include "ui/clients/ratechart.h"
 #include "ui/clients/visitstrip.h"
 #include "ui/mainwindow.h"
+#include "ui/traffic/trafficpanel.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -43,6 +44,8 @@ private slots:
     void groupsByTopic();
     void foldsWithTheMouse();
     void foldsWithTheKeyboard();
+    void namesHaveRoom_data();
+    void namesHaveRoom();
     void headersLeaveTheSelection();
     void selectionSurvivesRegrouping();
     void choosesAGroup();
@@ -254,6 +257,36 @@ void tst_Clients::foldsWithTheKeyboard()
     QCOMPARE(rows(), (QStringList{u"[/chat]"_s, u"[/news]"_s}));
     action(u"Ctrl+J, U"_s)->trigger();
     QCOMPARE(model().rowCount(), 7);
+}
+
+void tst_Clients::namesHaveRoom_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("numbers"); // all of them
+    QTest::newRow("1280x800") << QSize(1280, 800) << true;
+    QTest::newRow("1440x900") << QSize(1440, 900) << true;
+    QTest::newRow("1920x1080") << QSize(1920, 1080) << true;
+    QTest::newRow("1024x640") << QSize(1024, 640) << false;
+}
+
+// What a browser is called is read whole; in a small window a number goes first.
+void tst_Clients::namesHaveRoom()
+{
+    QFETCH(QSize, size);
+    QFETCH(bool, numbers);
+    m_window->resize(size);
+    action(u"Ctrl+Shift+0"_s)->trigger();
+    QCoreApplication::processEvents();
+    QFont font = view()->font();
+    font.setWeight(QFont::Medium);
+    const int room = view()->columnWidth(ClientModel::NameColumn) - ClientDelegate::kBesideName + 2;
+    const int needed = QFontMetrics(font).horizontalAdvance(u"Chrome · Windows"_s);
+    QVERIFY2(room >= needed, qPrintable(u"%1 < %2"_s.arg(room).arg(needed)));
+    QCOMPARE(!view()->isColumnHidden(ClientModel::InColumn), numbers);
+    QVERIFY(!view()->isColumnHidden(ClientModel::OutColumn));
+    QVERIFY(view()->horizontalHeader()->length() <= view()->viewport()->width());
+    // The traffic, whose lines are longer, keeps more than half.
+    QVERIFY(m_window->findChild<TrafficPanel *>()->width() > size.width() / 2);
 }
 
 void tst_Clients::headersLeaveTheSelection()

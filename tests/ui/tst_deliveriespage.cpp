@@ -126,6 +126,8 @@ private slots:
     void copies();
     void statesWithoutRows();
     void recordedSession();
+    void theCapIsTold_data();
+    void theCapIsTold();
     void hostileNames();
 };
 
@@ -447,6 +449,51 @@ void tst_DeliveriesPage::recordedSession()
     QVERIFY(f.control.asks.empty());
     QVERIFY2(f.page()->summary().contains(u"118"_s), qPrintable(f.page()->summary()));
     QCOMPARE(f.page()->model().rowCount(), 0);
+}
+
+void tst_DeliveriesPage::theCapIsTold_data()
+{
+    QTest::addColumn<int>("missedListed");
+    QTest::addColumn<int>("deliveredUnlisted");
+    QTest::addColumn<int>("missedUnlisted");
+    QTest::addColumn<QString>("summary");
+    QTest::addColumn<QString>("note");
+    QTest::newRow("all fit") << 0 << 0 << 0 << u"10,000 delivered"_s
+                             << u"12,345 clients as it was published"_s;
+    QTest::newRow("delivered") << 1 << 2'345 << 0 << u"12,344 delivered · 1 missed"_s
+                               << u"2,345 of those delivered are not listed"_s;
+    QTest::newRow("more missed it than fit")
+        << 10'000 << 5 << 2'340 << u"5 delivered · 12,340 missed"_s
+        << u"10,000 of 12,345 are listed"_s;
+}
+
+// A report lists so many and counts all; what is not listed is said, whoever it is.
+void tst_DeliveriesPage::theCapIsTold()
+{
+    QFETCH(int, missedListed);
+    QFETCH(int, deliveredUnlisted);
+    QFETCH(int, missedUnlisted);
+    Looking f;
+    std::vector<ClientDelivery> rows;
+    for (std::size_t i = 1; i <= kDeliveriesListed; ++i)
+        rows.push_back(i <= std::size_t(missedListed) ? missed(i) : live(i));
+    f.control.deliveries = report(std::move(rows));
+    f.control.deliveries.counts[std::size_t(DeliveryState::Delivered)] =
+        std::uint64_t(deliveredUnlisted);
+    f.control.deliveries.counts[std::size_t(DeliveryState::Missed)] = std::uint64_t(missedUnlisted);
+    f.add("e-1", 12'345);
+    f.choose(f.log()->model()->rowCount() - 1);
+    f.action("Alt+4")->trigger();
+    QTRY_COMPARE(f.page()->model().rowCount(), int(kDeliveriesListed));
+    QTEST(f.page()->summary(), "summary");
+    auto *summary = f.get<DeliverySummary>("deliverySummary");
+    QTEST(summary->toolTip(), "note");
+    QTEST(summary->accessibleDescription(), "note");
+    // It stands there, too: without it the same picture looks another way.
+    const auto picture = [summary] { return summary->grab().toImage(); };
+    const QImage told = picture();
+    summary->setNote({});
+    QVERIFY(picture() != told);
 }
 
 void tst_DeliveriesPage::hostileNames()

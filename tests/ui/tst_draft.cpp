@@ -196,11 +196,11 @@ void tst_Draft::readsAttachments()
     QCOMPARE(std::get<Attachment>(read).bytes, QByteArray("{}"));
     QCOMPARE(std::get<Attachment>(read).contentType, u"application/json"_s);
     QCOMPARE(std::get<Attachment>(read).label, u"a.json · 2 B · application/json"_s);
-    QVERIFY(std::holds_alternative<QString>(readAttachment(folder.filePath(u"none"_s))));
-    QVERIFY(std::holds_alternative<QString>(readAttachment(folder.path())));
+    QVERIFY(std::holds_alternative<Wording>(readAttachment(folder.filePath(u"none"_s))));
+    QVERIFY(std::holds_alternative<Wording>(readAttachment(folder.path())));
     QFile large(folder.filePath(u"large"_s));
     QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(Attachment::kMostBytes + 1));
-    QVERIFY(std::get<QString>(readAttachment(large.fileName())).contains(u"64 MB"));
+    QVERIFY(std::get<Wording>(readAttachment(large.fileName()))().contains(u"64 MB"));
 }
 
 QTEST_GUILESS_MAIN(tst_Draft)

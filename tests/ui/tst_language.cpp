@@ -6,8 +6,12 @@
 
 #include "ui/clients/clientmodel.h"
 #include "ui/clients/clientspanel.h"
+#include "ui/export/sessionfiles.h"
 #include "ui/i18n/language.h"
 #include "ui/i18n/serverwords.h"
+#include "ui/inspector/inspectorpanel.h"
+#include "ui/messagebar.h"
+#include "ui/preferences/preferenceskeeper.h"
 #include "ui/preferences/preferenceswindow.h"
 #include "ui/project/projectkeeper.h"
 #include "ui/text/format.h"
@@ -21,13 +25,23 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabBar>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// As the operator sees it: Qt tells the windows with the next turn of the loop, and no later.
+void speak(Language language)
+{
+    applyLanguage(language);
+    QCoreApplication::processEvents();
+}
 
 /// What is asked of tr() and known to no translation.
 class Unknown final : public QTranslator
@@ -173,6 +187,78 @@ private:
     }
 };
 
+/// A window that has something to say in every place where words stay: bars with names and numbers
+/// in them, and what became of the last message.
+class Telling final : public WindowFixture
+{
+public:
+    Telling()
+    {
+        window->setFirewallFinder([] { return Firewall::Ufw; });
+        control.start({{}, 8080});
+        control.snapshot.historyProblem =
+            u"The history file cannot be written (database or disk is full). From now on what is "
+            "remembered ends with this run."_s;
+        publish();
+        constexpr std::int64_t kLongAfter = 60'000;
+        window->watchLan(control.snapshot.startedAtMs + kLongAfter);
+        auto *keeper = window->findChild<PreferencesKeeper *>();
+        Preferences preferences = keeper->preferences();
+        preferences.server.limits.bodyBytes /= 2;
+        keeper->apply(preferences);
+        window->findChild<ProjectKeeper *>()->open(write(u"half.pushdeck.json"_s, "{\"pushdeck\""));
+        window->findChild<InspectorPanel *>()->problemFound(
+            [] { return InspectorPanel::tr("%1 could not be written: %2").arg(u"x"_s, u"y"_s); });
+        window->findChild<SessionFiles *>()->open(write(u"half.jsonl"_s, "{}\nnonsense\n"));
+        control.busyPort = 9000;
+        control.start({{}, 9000});
+        publish();
+        get<QPlainTextEdit>("sendText")->setPlainText(u"hello"_s);
+        action("Ctrl+Return")->trigger();
+        // The file is read on another thread.
+        QTest::qWaitFor(
+            [this] { return action("Ctrl+Alt+O")->isEnabled() && bars().size() == kBars; });
+    }
+
+    static constexpr qsizetype kBars = 7;
+
+    QList<MessageBar *> bars()
+    {
+        QList<MessageBar *> shown = window->findChildren<MessageBar *>();
+        shown.removeIf([](const MessageBar *bar) { return bar->isHidden(); });
+        std::sort(shown.begin(), shown.end(), [](const MessageBar *a, const MessageBar *b) {
+            return a->property("topic").toString() < b->property("topic").toString();
+        });
+        return shown;
+    }
+    /// What they say and are called, their buttons, and the result.
+    QStringList told()
+    {
+        QStringList lines = {get<QLabel>("sendResult")->text()};
+        for (MessageBar *bar : bars()) {
+            lines << bar->text() << bar->accessibleName();
+            for (const QPushButton *button : bar->findChildren<QPushButton *>())
+                lines << button->text();
+        }
+        return lines.replaceInStrings(folder.path(), u"…"_s);
+    }
+
+private:
+    void publish()
+    {
+        control.publish();
+        QTest::qWait(250);
+        window->tick();
+    }
+    QString write(const QString &name, const QByteArray &content)
+    {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("the test cannot write");
+        return file.fileName();
+    }
+};
+
 QStringList without(const QStringList &lines, const QStringList &others)
 {
     QStringList left = lines;
@@ -194,6 +280,9 @@ private slots:
     void chineseFromTheStart();
     void changedWhileOpen_data();
     void changedWhileOpen();
+    void whatWasToldIsToldAnew_data() { changedWhileOpen_data(); }
+    void whatWasToldIsToldAnew();
+    void problemsOfAText();
     void looksAlike();
     void nothingIsLost();
     void theOperatorChoosesIt();
@@ -288,6 +377,54 @@ void tst_Language::changedWhileOpen()
     QCOMPARE(without(changed, fresh), QStringList());
     QCOMPARE(without(fresh, changed), QStringList());
     QCOMPARE(without(back, original), QStringList());
+}
+
+// At once: nobody waits for a bar.
+void tst_Language::whatWasToldIsToldAnew()
+{
+    QFETCH(Language, first);
+    QFETCH(Language, second);
+    QStringList before, changed, back, fresh;
+    {
+        applyLanguage(first);
+        Telling window;
+        QCOMPARE(window.bars().size(), Telling::kBars);
+        before = window.told();
+        speak(second);
+        changed = window.told();
+        speak(first);
+        back = window.told();
+    }
+    {
+        applyLanguage(second);
+        Telling window;
+        fresh = window.told();
+    }
+    QCOMPARE(changed, fresh);
+    QCOMPARE(back, before);
+    for (qsizetype i = 0; i < before.size(); ++i)
+        QVERIFY2(before[i] != changed[i], qPrintable(before[i]));
+}
+
+void tst_Language::problemsOfAText()
+{
+    WindowFixture fixture;
+    fixture.control.start({{}, 8080});
+    fixture.control.publish();
+    QTest::qWait(250);
+    fixture.window->tick();
+    auto *result = fixture.get<QLabel>("sendResult");
+    fixture.get<QPlainTextEdit>("sendText")->setPlainText(u"a\n{{nwo}}"_s);
+    fixture.action("Ctrl+Return")->trigger();
+    QCOMPARE(result->text(), u"✕ Not sent: line 2, column 1: there is no “nwo”"_s);
+    // The text is changed meanwhile: what was said of it stays true.
+    fixture.get<QPlainTextEdit>("sendText")->setPlainText(u"fine"_s);
+    speak(Language::Chinese);
+    QVERIFY2(result->text().contains(u"第 2 行") && result->text().contains(u"“nwo”") &&
+                 !result->text().contains(u"Not sent"),
+             qPrintable(result->text()));
+    speak(Language::English);
+    QCOMPARE(result->text(), u"✕ Not sent: line 2, column 1: there is no “nwo”"_s);
 }
 
 // What the operator or a client wrote is no word of the window, whatever it is.

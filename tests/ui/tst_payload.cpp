@@ -233,7 +233,7 @@ void tst_Payload::saysWhatCouldNotBeSaved()
     QVERIFY(files);
     files->save("kept", folder.filePath(u"no/such/folder"_s));
     QTRY_COMPARE(problems.count(), 1);
-    QVERIFY(problems[0][0].toString().contains(u"no/such/folder"_s));
+    QVERIFY(problems[0][0].value<Wording>()().contains(u"no/such/folder"_s));
     QVERIFY(!files->isBusy());
 }
 

@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -69,6 +70,8 @@ private slots:
     void tokenGoesIntoWhatIsHandedOut();
     void tokenChoiceIsHiddenWithoutTokens();
     void tokenChoiceByKey();
+    void eachIsHandedItsOwnToken_data();
+    void eachIsHandedItsOwnToken();
     void snippetsQuoteTokens();
 
 private:
@@ -599,6 +602,57 @@ void tst_Preferences::tokenChoiceByKey()
     choice.setTokens({}, u"pub"_s);
     choice.nextAction()->trigger();
     QCOMPARE(choice.token(), u"pub"_s);
+}
+
+void tst_Preferences::eachIsHandedItsOwnToken_data()
+{
+    using Which = TokenChoice::Which;
+    QTest::addColumn<QString>("subscribe");
+    QTest::addColumn<QString>("publish");
+    QTest::addColumn<bool>("others");
+    QTest::addColumn<Which>("chosen");
+    // Address, subscribes, publishes, both and whether that may publish.
+    QTest::addColumn<QStringList>("handed");
+    const auto row = [](const char *name, const char *subscribe, const char *publish, bool others,
+                        Which chosen, const char *handed) {
+        QTest::newRow(name) << QString::fromLatin1(subscribe) << QString::fromLatin1(publish)
+                            << others << chosen << QString::fromLatin1(handed).split(u' ');
+    };
+    row("no tokens", "", "", false, Which::Publish, "- - - - yes");
+    row("both, none chosen", "sub", "pub", false, Which::None,
+        "- SUBSCRIBE-TOKEN PUBLISH-TOKEN PUBLISH-TOKEN yes");
+    row("both, to subscribe", "sub", "pub", false, Which::Subscribe, "sub sub pub sub no");
+    row("both, to publish", "sub", "pub", false, Which::Publish, "pub sub pub pub yes");
+    row("subscribe only, none chosen", "sub", "", false, Which::None,
+        "- SUBSCRIBE-TOKEN - SUBSCRIBE-TOKEN yes");
+    row("subscribe only", "sub", "", false, Which::Subscribe, "sub sub - sub yes");
+    row("publish only, none chosen", "", "pub", false, Which::None,
+        "- - PUBLISH-TOKEN PUBLISH-TOKEN yes");
+    row("publish only", "", "pub", false, Which::Publish, "pub - pub pub yes");
+    row("signed ones only", "", "", true, Which::Subscribe,
+        "- SUBSCRIBE-TOKEN PUBLISH-TOKEN PUBLISH-TOKEN yes");
+    row("signed ones and one to subscribe", "sub", "", true, Which::Subscribe,
+        "sub sub PUBLISH-TOKEN sub no");
+    row("signed ones and one to publish", "", "pub", true, Which::Publish, "pub pub pub pub yes");
+}
+
+void tst_Preferences::eachIsHandedItsOwnToken()
+{
+    QFETCH(QString, subscribe);
+    QFETCH(QString, publish);
+    QFETCH(bool, others);
+    QFETCH(TokenChoice::Which, chosen);
+    TokenChoice choice;
+    choice.setTokens(subscribe, publish, others);
+    choice.choose(chosen);
+    const HandedTokens tokens = choice.handed();
+    QStringList handed = {tokens.address, tokens.subscribe, tokens.publish, tokens.both,
+                          tokens.bothPublish ? u"yes"_s : u"no"_s};
+    handed.replaceInStrings(QRegularExpression(u"^$"_s), u"-"_s);
+    QTEST(handed, "handed");
+    QCOMPARE(javaScriptSnippet(u"http://h:1"_s, u"/chat"_s, tokens.both, tokens.bothPublish)
+                 .contains(u"ws.send("),
+             tokens.bothPublish);
 }
 
 void tst_Preferences::snippetsQuoteTokens()

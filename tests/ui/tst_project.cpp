@@ -284,8 +284,8 @@ void tst_Project::damagedFileIsLeftAndKeptAside()
     QSignalSpy notes(&keeper, &ProjectKeeper::noted);
     QVERIFY(!keeper.open(path));
     QCOMPARE(problems.size(), 1);
-    QVERIFY(problems[0][0].toString().contains(path));
-    QVERIFY(problems[0][0].toString().contains(u"line "));
+    QVERIFY(problems[0][0].value<Wording>()().contains(path));
+    QVERIFY(problems[0][0].value<Wording>()().contains(u"line "));
     QVERIFY(keeper.project() == sample()); // what was open stays
     QVERIFY(keeper.path().isEmpty());
     QCOMPARE(get(path), damaged);

@@ -414,7 +414,7 @@ void tst_Settings::fileIsTheOwnersOnly()
     constexpr QFile::Permissions kOthers =
         QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     const QString path = m_folder.filePath(u"own/Pushdeck.conf"_s);
-    QCOMPARE(prepareSettingsFile(path).problem, QString());
+    QVERIFY(!prepareSettingsFile(path).problem);
     QVERIFY(!(QFile::permissions(path) & kOthers));
     {
         QSettings settings(path, QSettings::IniFormat);
@@ -423,7 +423,7 @@ void tst_Settings::fileIsTheOwnersOnly()
     QVERIFY(!(QFile::permissions(path) & kOthers));
     // One that others may read, from before there were tokens in it.
     QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
-    QCOMPARE(prepareSettingsFile(path).problem, QString());
+    QVERIFY(!prepareSettingsFile(path).problem);
     QVERIFY(!(QFile::permissions(path) & kOthers));
     QCOMPARE(QSettings(path, QSettings::IniFormat).value(u"access/publish-token"_s).toString(),
              u"secret"_s);
@@ -449,7 +449,8 @@ void tst_Settings::damagedFileIsKeptAside()
     file.write(content);
     file.close();
     const SettingsFile prepared = prepareSettingsFile(path);
-    QVERIFY(prepared.problem.contains(u"Pushdeck.conf.damaged"));
+    QVERIFY(prepared.problem);
+    QVERIFY(prepared.problem().contains(u"Pushdeck.conf.damaged"));
     QFile aside(path + u".damaged"_s);
     QVERIFY(aside.open(QIODevice::ReadOnly));
     QCOMPARE(aside.readAll(), content);
@@ -458,7 +459,7 @@ void tst_Settings::damagedFileIsKeptAside()
     settings.setValue(u"server/port"_s, 9000);
     settings.sync();
     QCOMPARE(settings.status(), QSettings::NoError);
-    QCOMPARE(prepareSettingsFile(path).problem, QString());
+    QVERIFY(!prepareSettingsFile(path).problem);
 }
 
 void tst_Settings::secondDamagedFileDoesNotReplaceTheFirst()
@@ -471,7 +472,7 @@ void tst_Settings::secondDamagedFileDoesNotReplaceTheFirst()
         // Another length: QSettings remembers what it read of a file, by size and time.
         file.write(i == 0 ? "broken" : "broken again");
         file.close();
-        QVERIFY(!prepareSettingsFile(path).problem.isEmpty());
+        QVERIFY(prepareSettingsFile(path).problem);
     }
     QVERIFY(QFile::exists(path + u".damaged"_s));
     QVERIFY(QFile::exists(path + u".damaged-2"_s));

@@ -363,6 +363,10 @@ void tst_TrafficModel::curlSurvivesAShell()
     QCOMPARE(shell.readAllStandardOutput(), payload);
     QVERIFY(
         eventAsCurl(event, u"http://h:1"_s).endsWith(u"'http://h:1/a%20b/%27x%27?event=e%26f'"));
+    QVERIFY(eventAsCurl(event, u"http://h:1"_s, u"t'&%1"_s)
+                .endsWith(u"/%27x%27?event=e%26f&token=t%27%26%251'"));
+    event.event.clear();
+    QVERIFY(eventAsCurl(event, u"http://h:1"_s, u"t"_s).endsWith(u"/%27x%27?token=t'"));
 }
 
 void tst_TrafficModel::whoOnlyPublishesHasNoPort()

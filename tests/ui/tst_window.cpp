@@ -83,6 +83,7 @@ private slots:
     void shortcutsWorkWhileWriting();
     void saysWhoMayConnect();
     void remembersItsState();
+    void historyProblemComesAndGoes();
     void networkTextIsNeverMarkup();
     void fiveThousandClientsAndAFlood();
 
@@ -858,6 +859,31 @@ void tst_Window::remembersItsState()
     QVERIFY(!action(u"Ctrl+Shift+L"_s)->isChecked());
 }
 
+// A bar of its own: neither another problem nor the next snapshot takes its place, and it goes with
+// what it tells of.
+void tst_Window::historyProblemComesAndGoes()
+{
+    start();
+    const auto bar = [this] { return m_window->findChild<MessageArea *>()->find(u"history"_s); };
+    const auto say = [this](const QString &words) {
+        m_control->snapshot.historyProblem = words;
+        m_control->publish();
+        turn();
+    };
+    QVERIFY(!bar());
+    say(u"The history file cannot be written (full)."_s);
+    QVERIFY(bar());
+    QCOMPARE(bar()->text(), u"The history file cannot be written (full)."_s);
+    m_window->showProblem([] { return u"another"_s; });
+    say(m_control->snapshot.historyProblem);
+    QVERIFY(bar());
+    QCOMPARE(m_window->findChild<MessageArea *>()->find(u"problem"_s)->text(), u"another"_s);
+    say({});
+    QVERIFY(!bar());
+    say(u"And again."_s);
+    QVERIFY(bar());
+}
+
 void tst_Window::networkTextIsNeverMarkup()
 {
     start();
@@ -878,7 +904,7 @@ void tst_Window::networkTextIsNeverMarkup()
     get<QTableView>(u"clientView"_s)->selectRow(0);
     action(u"Ctrl+Shift+X"_s)->trigger();
     click(get<QPushButton>(u"send"_s));
-    m_window->showProblem(u"<b>bold</b>"_s);
+    m_window->showProblem([] { return u"<b>bold</b>"_s; });
     for (int tab = 1; tab <= 5; ++tab)
         action(u"Alt+%1"_s.arg(tab))->trigger();
     for (const QLabel *label : m_window->findChildren<QLabel *>()) {

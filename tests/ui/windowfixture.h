@@ -29,6 +29,7 @@ public:
     {
         control.snapshot.timeMs = QDateTime::currentMSecsSinceEpoch();
         window = std::make_unique<MainWindow>(control, settings);
+        window->resize(1440, 900); // whatever the screen has room for
         window->show();
         [[maybe_unused]] const bool shown = QTest::qWaitForWindowExposed(window.get());
     }

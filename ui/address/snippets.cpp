@@ -31,13 +31,14 @@ QString webSocketUrl(const QString &url)
     return url.startsWith(u"http") ? u"ws"_s + url.sliced(4) : url;
 }
 
-QString javaScriptSnippet(const QString &url, const QString &topic, const QString &token)
+QString javaScriptSnippet(const QString &url, const QString &topic, const QString &token,
+                          bool publishes)
 {
     // Joined, not through arg(): an encoded token may have what looks like a place marker.
     return u"const ws = new WebSocket('"_s + webSocketUrl(urlWithToken(url, topic, token)) +
            u"')\n"
-           "ws.onmessage = (e) => console.log(e.data)\n"
-           "ws.onopen = () => ws.send('hello')"_s;
+           "ws.onmessage = (e) => console.log(e.data)"_s +
+           (publishes ? u"\nws.onopen = () => ws.send('hello')"_s : QString());
 }
 
 QString publishSnippet(const QString &url, const QString &topic, const QString &token)

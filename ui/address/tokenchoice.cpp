@@ -96,12 +96,37 @@ QString TokenChoice::token() const
     return tokenOf(m_wanted);
 }
 
-void TokenChoice::setTokens(const QString &subscribe, const QString &publish)
+HandedTokens TokenChoice::handed() const
 {
-    if (subscribe == m_subscribe && publish == m_publish)
+    const bool toSubscribe = m_others || !m_subscribe.isEmpty();
+    const bool toPublish = m_others || !m_publish.isEmpty();
+    const Which chosen = which();
+    // Shown only once the operator chose to hand out any: before, his window may be on a wall.
+    const auto known = [chosen](const QString &token, const char16_t *placeholder) {
+        return chosen == Which::None || token.isEmpty() ? QString::fromUtf16(placeholder) : token;
+    };
+    HandedTokens tokens;
+    tokens.address = token();
+    if (toPublish)
+        tokens.publish = known(m_publish, kPublishPlaceholder);
+    // The token to publish subscribes as well: it does where there is no other.
+    if (toSubscribe)
+        tokens.subscribe = chosen == Which::Publish && m_subscribe.isEmpty()
+                               ? m_publish
+                               : known(m_subscribe, kSubscribePlaceholder);
+    // Who was handed the token to subscribe gets code that works with it: it only listens.
+    tokens.bothPublish = !toPublish || chosen != Which::Subscribe;
+    tokens.both = toPublish && tokens.bothPublish ? tokens.publish : tokens.subscribe;
+    return tokens;
+}
+
+void TokenChoice::setTokens(const QString &subscribe, const QString &publish, bool others)
+{
+    if (subscribe == m_subscribe && publish == m_publish && others == m_others)
         return;
     m_subscribe = subscribe;
     m_publish = publish;
+    m_others = others;
     showChoice();
     emit changed();
 }

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLeastWidth = 250; ///< of a chart, where more than one stand side by side
+constexpr int kLeastWidth = 280; ///< of a chart beside another: a title and three values have room
 constexpr int kMostColumns = 3;
 constexpr std::int64_t kPage = 10;
 

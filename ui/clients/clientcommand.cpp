@@ -18,7 +18,7 @@ bool formatFollows(const ClientInfo &info)
     return info.transport == Transport::WebSocket && !info.subprotocol.isEmpty();
 }
 
-QString queryOf(const ClientInfo &info)
+QString queryOf(const ClientInfo &info, const QString &token)
 {
     QStringList parts;
     const auto add = [&parts](const QString &name, const QString &value) {
@@ -30,14 +30,16 @@ QString queryOf(const ClientInfo &info)
         add(u"format"_s, info.format);
     if (!info.name.isEmpty())
         add(u"client_id"_s, info.name);
+    if (!token.isEmpty())
+        add(u"token"_s, token);
     return parts.isEmpty() ? QString() : u'?' + parts.join(u'&');
 }
 
 } // namespace
 
-QString clientCommand(const ClientInfo &info, const QString &baseUrl)
+QString clientCommand(const ClientInfo &info, const QString &baseUrl, const QString &token)
 {
-    const QString target = topicPath(info.topics.value(0, u"/"_s)) + queryOf(info);
+    const QString target = topicPath(info.topics.value(0, u"/"_s)) + queryOf(info, token);
     if (info.transport == Transport::WebSocket) {
         const QString protocol = info.subprotocol.isEmpty()
                                      ? QString()

@@ -20,6 +20,7 @@ class ClientDelegate final : public QStyledItemDelegate
 
 public:
     static constexpr int kCardHeight = 42;
+    static constexpr int kBesideName = 34; ///< of the name's column: the state before it, the edge
     static constexpr int kLineHeight = 24;
 
     explicit ClientDelegate(QObject *parent = nullptr);

@@ -187,7 +187,7 @@ void ClientsPanel::copyCommand()
     QStringList lines;
     for (const std::uint64_t id : chosenIds()) {
         if (const ClientRow *row = m_model->find(id))
-            lines << clientCommand(row->info, m_baseUrl);
+            lines << clientCommand(row->info, m_baseUrl, m_token);
     }
     if (!lines.isEmpty())
         QGuiApplication::clipboard()->setText(lines.join(u'\n'));

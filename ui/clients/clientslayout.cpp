@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Below this, numbers make room for who it is and what for.
-constexpr int kLeastName = 118;
+constexpr int kLeastName = 140;
 constexpr int kCellPadding = 14;
 constexpr int kTopics = 124;
 // Heights of table and details, in proportion.
@@ -111,6 +111,18 @@ void ClientsPanel::fitColumns()
         room += header->sectionSize(column);
         m_view->setColumnHidden(column, true);
     }
+}
+
+int ClientsPanel::roomyWidth() const
+{
+    const QString usual = u"Chrome · Windows"_s;
+    int room = QFontMetrics(strong(m_view->font())).horizontalAdvance(usual) +
+               ClientDelegate::kBesideName + kTopics +
+               m_view->verticalScrollBar()->sizeHint().width();
+    for (const int column : {ClientModel::TransportColumn, ClientModel::InColumn,
+                             ClientModel::OutColumn, ClientModel::RttColumn})
+        room += m_view->columnWidth(column);
+    return room;
 }
 
 void ClientsPanel::setDetailsShown(bool shown)

@@ -162,8 +162,9 @@ void ClientsPanel::buildDetails()
     m_splitter->setStretchFactor(1, 0);
 }
 
-void ClientsPanel::setBaseUrl(const QString &url)
+void ClientsPanel::setBaseUrl(const QString &url, const QString &token)
 {
+    m_token = token;
     if (!url.isEmpty())
         m_baseUrl = url;
 }

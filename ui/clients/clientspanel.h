@@ -50,7 +50,8 @@ public:
     bool choose(std::uint64_t id);
 
     /// What copied commands connect to; empty, of a server that stopped, leaves the last one.
-    void setBaseUrl(const QString &url);
+    /// `token` is what they need to subscribe.
+    void setBaseUrl(const QString &url, const QString &token);
 
     [[nodiscard]] bool hasCards() const { return m_cards; }
     void setCards(bool cards);
@@ -61,6 +62,8 @@ public:
     void setGrouping(ClientGrouping grouping);
     void setDetailsShown(bool shown);
     void resetLayout();
+    /// Pixels in which a card has all its numbers and a name as browsers have them.
+    [[nodiscard]] int roomyWidth() const;
 
     /// Names, tags, groups and the details pane.
     void restore(const QSettings &settings);
@@ -137,6 +140,7 @@ private:
     QActionGroup *m_groupings = nullptr;
     ClientRates m_rates;
     QString m_baseUrl;
+    QString m_token;
     std::vector<std::uint64_t> m_told; ///< the selection as it was last told
     bool m_cards = true;
 };

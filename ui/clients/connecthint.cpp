@@ -2,7 +2,6 @@
 #include "ui/clients/connecthint.h"
 
 #include "ui/address/qrview.h"
-#include "ui/address/snippets.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
@@ -72,7 +71,7 @@ ConnectHint::ConnectHint(QWidget *parent)
     setUrl({}, {});
 }
 
-void ConnectHint::setUrl(const QString &url, const QString &token)
+void ConnectHint::setUrl(const QString &url, const HandedTokens &tokens)
 {
     const bool running = !url.isEmpty();
     m_title->setText(running ? tr("Waiting for the first client") : tr("The server is stopped"));
@@ -80,10 +79,10 @@ void ConnectHint::setUrl(const QString &url, const QString &token)
                          ? tr("Scan the code, or open the address on any device in this network.")
                          : tr("Start it, and this list tells how to connect."));
     m_url->setText(url);
-    m_code->setText(running ? urlWithToken(url, u"/"_s, token) : QString());
-    m_script->setCode(javaScriptSnippet(url, u"/chat"_s, token));
-    m_publish->setCode(publishSnippet(url, u"/chat"_s, token) + u'\n' +
-                       listenSnippet(url, u"/chat"_s, token));
+    m_code->setText(running ? urlWithToken(url, u"/"_s, tokens.address) : QString());
+    m_script->setCode(javaScriptSnippet(url, u"/chat"_s, tokens.both, tokens.bothPublish));
+    m_publish->setCode(publishSnippet(url, u"/chat"_s, tokens.publish) + u'\n' +
+                       listenSnippet(url, u"/chat"_s, tokens.subscribe));
     for (QWidget *widget : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_code),
                             static_cast<QWidget *>(m_open), static_cast<QWidget *>(m_script),
                             static_cast<QWidget *>(m_publish)})

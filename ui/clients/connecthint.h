@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/address/snippets.h"
+
 #include <QWidget>
 
 class QBoxLayout;
@@ -20,8 +22,8 @@ class ConnectHint final : public QWidget
 public:
     explicit ConnectHint(QWidget *parent = nullptr);
 
-    /// Empty: the server is stopped. Code and snippets carry `token`, where it is not empty.
-    void setUrl(const QString &url, const QString &token);
+    /// Empty: the server is stopped.
+    void setUrl(const QString &url, const HandedTokens &tokens);
 
 signals:
     void openAsked();

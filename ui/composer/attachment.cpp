@@ -31,14 +31,18 @@ Attachment makeAttachment(const QString &name, const QByteArray &bytes, const QS
     return {bytes, contentType, parts.join(u" · "_s)};
 }
 
-std::variant<Attachment, QString> readAttachment(const QString &path)
+std::variant<Attachment, Wording> readAttachment(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Words::tr("%1 cannot be read: %2").arg(path, file.errorString());
+        return [path, why = file.errorString()] {
+            return Words::tr("%1 cannot be read: %2").arg(path, why);
+        };
     if (file.size() > Attachment::kMostBytes) {
-        return Words::tr("%1 is larger than %2")
-            .arg(path, formatBytes(static_cast<std::uint64_t>(Attachment::kMostBytes)));
+        return [path] {
+            return Words::tr("%1 is larger than %2")
+                .arg(path, formatBytes(static_cast<std::uint64_t>(Attachment::kMostBytes)));
+        };
     }
     // Not all files tell their size; a bounded read does not trust it.
     const QByteArray bytes = file.read(Attachment::kMostBytes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/i18n/wording.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -20,7 +22,7 @@ struct Attachment
 };
 
 /// The file, or why not in words for a person.
-[[nodiscard]] std::variant<Attachment, QString> readAttachment(const QString &path);
+[[nodiscard]] std::variant<Attachment, Wording> readAttachment(const QString &path);
 
 [[nodiscard]] Attachment makeAttachment(const QString &name, const QByteArray &bytes,
                                         const QString &contentType);

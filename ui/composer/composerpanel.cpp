@@ -211,7 +211,7 @@ void ComposerPanel::chooseFile()
 void ComposerPanel::takeFile(const QString &path)
 {
     auto read = readAttachment(path);
-    if (const auto *words = std::get_if<QString>(&read))
+    if (const auto *words = std::get_if<Wording>(&read))
         emit problemFound(*words);
     else
         attach(std::get<Attachment>(std::move(read)));
@@ -332,13 +332,16 @@ void ComposerPanel::refresh()
 void ComposerPanel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    // The mark's colours are set by hand.
-    if (event->type() == QEvent::PaletteChange && m_sendAction)
+    // The colours of the mark and of the result are set by hand.
+    if (event->type() == QEvent::PaletteChange && m_sendAction) {
         checkText();
+        sayResult();
+    }
     if (event->type() == QEvent::LanguageChange) {
         refresh();
         showRepeat();
         checkText();
+        sayResult();
     }
 }
 

@@ -5,6 +5,7 @@
 #include "ui/composer/draft.h"
 #include "ui/composer/repeater.h"
 #include "ui/composer/variables.h"
+#include "ui/i18n/wording.h"
 #include "ui/project/project.h"
 
 #include <QTimer>
@@ -62,7 +63,7 @@ public:
 
 signals:
     void sendAsked(const pushdeck::SendRequest &request);
-    void problemFound(const QString &words);
+    void problemFound(const pushdeck::Wording &words);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -108,13 +109,17 @@ private:
     void checkText();
     void markProblem(qsizetype at, qsizetype length);
     void goToProblem();
-    void showResult(const QString &words, bool good);
+    /// What became of what the operator last did; null: nothing.
+    void showResult(Wording words, bool good);
+    void sayResult();
     void post(SendRequest request, Waiting waiting);
     [[nodiscard]] Outgoing written() const;
     /// Counts {{seq}} on.
     [[nodiscard]] std::variant<SendRequest, VariableProblem> makeRequest(const Outgoing &message);
     [[nodiscard]] static std::variant<FilledText, VariableProblem> fillText(const QString &text,
                                                                             std::uint64_t seq);
+    /// What is wrong with the variables of a text, and where.
+    [[nodiscard]] static Wording problemWording(const QString &text);
     [[nodiscard]] SendTarget target() const;
     [[nodiscard]] DraftType type() const;
 
@@ -157,6 +162,8 @@ private:
     std::pair<QString, QString> m_lastSaved; ///< name and folder
     QTimer m_check;
     int m_problemAt = -1;
+    Wording m_said; ///< the result, null: none yet
+    bool m_saidGood = true;
     bool m_running = false;
 };
 

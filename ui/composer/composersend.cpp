@@ -61,6 +61,16 @@ ComposerPanel::Outgoing ComposerPanel::written() const
             m_file ? QString() : m_editor->toPlainText(), m_file};
 }
 
+Wording ComposerPanel::problemWording(const QString &text)
+{
+    // What is wrong with it does not depend on the values, so it is asked again as often as needed.
+    return [text] {
+        const auto filled = fillText(text, 1);
+        const auto *problem = std::get_if<VariableProblem>(&filled);
+        return problem ? placeWords(text, *problem) : QString();
+    };
+}
+
 std::variant<SendRequest, VariableProblem> ComposerPanel::makeRequest(const Outgoing &message)
 {
     SendRequest request;
@@ -86,8 +96,10 @@ void ComposerPanel::send()
         return;
     const Outgoing message = written();
     auto request = makeRequest(message);
-    if (const auto *problem = std::get_if<VariableProblem>(&request)) {
-        showResult(tr("Not sent: %1").arg(placeWords(message.text, *problem)), false);
+    if (std::holds_alternative<VariableProblem>(request)) {
+        showResult(
+            [words = problemWording(message.text)] { return tr("Not sent: %1").arg(words()); },
+            false);
         checkText();
         goToProblem();
         return;
@@ -104,8 +116,11 @@ void ComposerPanel::post(SendRequest request, Waiting waiting)
     request.ref = m_nextRef++;
     waiting.kind = request.target.kind;
     if (waiting.run == 0)
-        showResult(waiting.name.isEmpty() ? tr("Sending…") : tr("“%1”: sending…").arg(waiting.name),
-                   true);
+        showResult(
+            [name = waiting.name] {
+                return name.isEmpty() ? tr("Sending…") : tr("“%1”: sending…").arg(name);
+            },
+            true);
     m_waiting[request.ref] = std::move(waiting);
     emit sendAsked(request);
 }
@@ -117,26 +132,38 @@ void ComposerPanel::showOutcome(const SendOutcome &outcome)
         return;
     const Waiting waiting = std::move(it->second);
     m_waiting.erase(it);
-    QString words = outcomeWords(outcome, waiting.kind);
-    if (!waiting.name.isEmpty())
-        words = tr("“%1”: %2").arg(waiting.name, words);
-    if (!outcome.ok && waiting.run != 0 && waiting.run == m_repeater.run() &&
-        m_repeater.isRunning()) {
-        // What the server refuses once it refuses again.
+    // What the server refuses once it refuses again.
+    const bool stops = !outcome.ok && waiting.run != 0 && waiting.run == m_repeater.run() &&
+                       m_repeater.isRunning();
+    if (stops)
         m_repeater.stop();
-        words = tr("Repeating stopped: %1").arg(words);
-    }
-    showResult(words, outcome.ok);
+    showResult(
+        [outcome, kind = waiting.kind, name = waiting.name, stops] {
+            QString words = outcomeWords(outcome, kind);
+            if (!name.isEmpty())
+                words = tr("“%1”: %2").arg(name, words);
+            return stops ? tr("Repeating stopped: %1").arg(words) : words;
+        },
+        outcome.ok);
     m_repeater.settle(waiting.run);
 }
 
-void ComposerPanel::showResult(const QString &words, bool good)
+void ComposerPanel::showResult(Wording words, bool good)
 {
+    m_said = std::move(words);
+    m_saidGood = good;
+    sayResult();
+}
+
+void ComposerPanel::sayResult()
+{
+    if (!m_said)
+        return;
     QPalette colours;
     const Tones &tones = tonesFor(palette());
-    colours.setColor(QPalette::WindowText, good ? tones.ok : tones.error);
+    colours.setColor(QPalette::WindowText, m_saidGood ? tones.ok : tones.error);
     m_result->setPalette(colours);
-    m_result->setText(good ? words : u"✕ "_s + words);
+    m_result->setText(m_saidGood ? m_said() : u"✕ "_s + m_said());
 }
 
 void ComposerPanel::sendAgain(const TrafficEvent &event)
@@ -145,7 +172,7 @@ void ComposerPanel::sendAgain(const TrafficEvent &event)
     // guess could reach those it was not meant for.
     if (event.topic.isEmpty()) {
         edit(event);
-        showResult(tr("Choose whom it is for, then send"), true);
+        showResult([] { return tr("Choose whom it is for, then send"); }, true);
         return;
     }
     SendRequest request;
@@ -207,13 +234,17 @@ void ComposerPanel::sendSaved(const SavedMessage &message)
     outgoing.text = message.text;
     const QString name = visibleText(message.name, 40);
     if (!m_running) {
-        showResult(tr("“%1” was not sent: the server is stopped").arg(name), false);
+        showResult([name] { return tr("“%1” was not sent: the server is stopped").arg(name); },
+                   false);
         return;
     }
     auto request = makeRequest(outgoing);
-    if (const auto *problem = std::get_if<VariableProblem>(&request)) {
-        showResult(tr("“%1” was not sent: %2").arg(name, placeWords(message.text, *problem)),
-                   false);
+    if (std::holds_alternative<VariableProblem>(request)) {
+        showResult(
+            [name, words = problemWording(message.text)] {
+                return tr("“%1” was not sent: %2").arg(name, words());
+            },
+            false);
         return;
     }
     post(std::get<SendRequest>(std::move(request)), {{}, name, 0});
@@ -222,7 +253,7 @@ void ComposerPanel::sendSaved(const SavedMessage &message)
 std::optional<SavedMessage> ComposerPanel::savable()
 {
     if (m_file) {
-        showResult(tr("A file cannot be kept as a saved message, only text"), false);
+        showResult([] { return tr("A file cannot be kept as a saved message, only text"); }, false);
         return std::nullopt;
     }
     SavedMessage message;
@@ -231,16 +262,16 @@ std::optional<SavedMessage> ComposerPanel::savable()
     message.format = type();
     const SendTarget to = target();
     if (to.kind == SendTarget::Kind::Topic) {
-        if (const QString problem = topicProblem(to.topic); !problem.isEmpty()) {
-            showResult(problem, false);
+        if (!topicProblem(to.topic).isEmpty()) {
+            showResult([topic = to.topic] { return topicProblem(topic); }, false);
             return std::nullopt;
         }
         message.topic = to.topic;
     } else if (to.kind == SendTarget::Kind::Clients) {
-        showResult(tr("Saved for all: clients have no names that last"), true);
+        showResult([] { return tr("Saved for all: clients have no names that last"); }, true);
     }
     if (message.text.size() > ProjectLimits::kTextChars) {
-        showResult(tr("Too long to be kept as a saved message"), false);
+        showResult([] { return tr("Too long to be kept as a saved message"); }, false);
         return std::nullopt;
     }
     return message;
@@ -284,12 +315,18 @@ void ComposerPanel::keep(const SavedMessage &message, std::optional<std::size_t>
         replaced.reset();
     showStrip();
     if (!placeMessage(project, message, replaced)) {
-        showResult(tr("A project keeps at most %1 messages").arg(ProjectLimits::kMessages), false);
+        showResult(
+            [] { return tr("A project keeps at most %1 messages").arg(ProjectLimits::kMessages); },
+            false);
         return;
     }
     m_lastSaved = {message.name, message.folder};
     m_keeper.change(project);
-    showResult(tr("Kept “%1”; Ctrl+S saves the project").arg(visibleText(message.name, 40)), true);
+    showResult(
+        [name = visibleText(message.name, 40)] {
+            return tr("Kept “%1”; Ctrl+S saves the project").arg(name);
+        },
+        true);
 }
 
 void ComposerPanel::showStrip()
@@ -320,7 +357,9 @@ void ComposerPanel::startRepeat(const RepeatPlan &plan)
     const int atOnce = static_cast<int>(
         std::clamp<qint64>(kMostBatchBytes / std::max<qint64>(1, size), 1, plan.atOnce));
     if (atOnce < plan.atOnce) {
-        showResult(tr("Too much at once: at most %1 of this message").arg(atOnce), false);
+        showResult(
+            [atOnce] { return tr("Too much at once: at most %1 of this message").arg(atOnce); },
+            false);
         return;
     }
     if (!m_file)
@@ -338,9 +377,11 @@ void ComposerPanel::sendBatch(int messages)
 {
     for (int i = 0; i < messages; ++i) {
         auto request = makeRequest(m_repeated);
-        if (const auto *problem = std::get_if<VariableProblem>(&request)) {
+        if (std::holds_alternative<VariableProblem>(request)) {
             m_repeater.stop();
-            showResult(tr("Not sent: %1").arg(placeWords(m_repeated.text, *problem)), false);
+            showResult([words = problemWording(
+                            m_repeated.text)] { return tr("Not sent: %1").arg(words()); },
+                       false);
             checkText();
             goToProblem();
             return;

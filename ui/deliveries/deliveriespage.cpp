@@ -2,6 +2,7 @@
 #include "ui/deliveries/deliveriespage.h"
 
 #include "ui/deliveries/deliverysummary.h"
+#include "ui/deliveries/deliverytext.h"
 #include "ui/deliveries/deliveryview.h"
 #include "ui/text/format.h"
 #include "ui/theme/actions.h"
@@ -76,12 +77,11 @@ void DeliveriesPage::showMessage(const std::optional<TrafficEvent> &event)
     m_next.stop();
     const bool message = event && event->kind == TrafficKind::Message;
     const bool recorded = m_recorded && m_recorded();
-    m_fanOut = message ? event->fanOut : 0;
+    m_event = event;
     const QString before = m_messageId;
     m_messageId = message && !recorded ? event->messageId : QString();
     m_again->setEnabled(!m_messageId.isEmpty());
-    m_summary->setNote(message ? tr("%1 as it was published").arg(formatClients(m_fanOut))
-                               : QString());
+    m_summary->setNote(publishedTo());
     if (!m_messageId.isEmpty()) {
         if (m_messageId != before || !m_model->report()) {
             m_model->clear();
@@ -99,7 +99,7 @@ void DeliveriesPage::showMessage(const std::optional<TrafficEvent> &event)
         showWords(tr("No message"), tr("This event is told by the server; it went to nobody."));
     else if (recorded)
         showWords(
-            tr("Recorded: %1").arg(formatClients(m_fanOut)),
+            tr("Recorded: %1").arg(formatClients(event->fanOut)),
             tr("A session file holds the number. Who they were only the server knew, while it "
                "remembered the message."));
     else
@@ -149,16 +149,37 @@ void DeliveriesPage::showReport(const DeliveryReportPtr &report)
                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         m_view->verticalScrollBar()->setValue(scrolled);
     }
-    m_summary->showReport(*report);
-    const std::uint64_t unlisted = report->total() - report->clients.size();
-    if (unlisted > 0)
-        m_summary->setNote(tr("%1 of those delivered are not listed", nullptr, pluralOf(unlisted))
-                               .arg(formatCount(unlisted)));
+    sayReport(*report);
+    askAgainSoon(*report);
+}
+
+void DeliveriesPage::sayReport(const DeliveryReport &report)
+{
+    m_summary->showReport(report);
+    const QString unlisted = unlistedText(report);
+    m_summary->setNote(unlisted.isEmpty() ? publishedTo() : unlisted);
     m_view->setEmptyWords(
         tr("Nobody was there to get it"),
         tr("No client was subscribed. Whoever asks for it later is replayed it, as "
            "long as it is remembered."));
-    askAgainSoon(*report);
+}
+
+QString DeliveriesPage::publishedTo() const
+{
+    return m_event && m_event->kind == TrafficKind::Message
+               ? tr("%1 as it was published").arg(formatClients(m_event->fanOut))
+               : QString();
+}
+
+void DeliveriesPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    if (m_model->report())
+        sayReport(*m_model->report());
+    else
+        showMessage(m_event);
 }
 
 void DeliveriesPage::showAbsence(DeliveryReport::Memory memory)

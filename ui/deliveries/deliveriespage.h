@@ -52,6 +52,7 @@ signals:
     void left(); ///< with Escape
 
 protected:
+    void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
@@ -60,6 +61,8 @@ private:
     void ask();
     void askAgainSoon(const DeliveryReport &report);
     void showWords(const QString &title, const QString &hint);
+    void sayReport(const DeliveryReport &report);
+    [[nodiscard]] QString publishedTo() const;
     void showAbsence(DeliveryReport::Memory memory);
     void chooseClient();
     void copy(bool all);
@@ -71,7 +74,7 @@ private:
     std::function<bool()> m_recorded;
     QString m_messageId;   ///< shown, or asked for; empty: none that could be asked for
     QString m_outstanding; ///< under way; empty: none
-    std::uint32_t m_fanOut = 0;
+    std::optional<TrafficEvent> m_event; ///< what was chosen
     QElapsedTimer m_sinceAsked;
     QTimer m_next;
 };

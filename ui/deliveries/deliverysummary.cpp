@@ -52,6 +52,9 @@ void DeliverySummary::showWords(const QString &words)
 void DeliverySummary::setNote(const QString &note)
 {
     m_note = note;
+    // Whole also where the line has no room for it.
+    setToolTip(note);
+    setAccessibleDescription(note);
     update();
 }
 

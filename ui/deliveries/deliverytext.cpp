@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace pushdeck {
 
 using namespace Qt::StringLiterals;
@@ -146,6 +148,22 @@ QString summaryText(const DeliveryReport &report)
             parts << stateCount(state, report.count(state));
     }
     return parts.join(u" · "_s);
+}
+
+QString unlistedText(const DeliveryReport &report)
+{
+    const std::uint64_t listed = report.clients.size();
+    const std::uint64_t unlisted = report.total() - listed;
+    if (unlisted == 0)
+        return {};
+    const auto delivered = static_cast<std::uint64_t>(std::count_if(
+        report.clients.begin(), report.clients.end(),
+        [](const ClientDelivery &one) { return one.state == DeliveryState::Delivered; }));
+    if (report.count(DeliveryState::Delivered) - delivered == unlisted)
+        return Words::tr("%1 of those delivered are not listed", nullptr, pluralOf(unlisted))
+            .arg(formatCount(unlisted));
+    // So many did not get it that not even those have room.
+    return Words::tr("%1 of %2 are listed").arg(formatCount(listed), formatCount(report.total()));
 }
 
 int urgency(DeliveryState state)

@@ -32,6 +32,8 @@ struct Tones;
 
 /// "118 delivered · 1 queued · 1 missed"; states nobody is in are left out.
 [[nodiscard]] QString summaryText(const DeliveryReport &report);
+/// That not all are listed, and which are not; empty: all are.
+[[nodiscard]] QString unlistedText(const DeliveryReport &report);
 
 /// The order in which states want to be seen: what is not well first.
 [[nodiscard]] int urgency(DeliveryState state);

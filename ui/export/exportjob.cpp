@@ -26,6 +26,11 @@ struct ExportJob::Shared
     ExportOutcome outcome;
 };
 
+QString ExportOutcome::why() const
+{
+    return rowsGone ? ExportJob::tr("its rows were closed before they were copied") : words;
+}
+
 ExportJob::ExportJob(const TrafficModel &model, ExportRequest request, QObject *parent)
     : QObject(parent),
       m_request(std::move(request)),
@@ -66,7 +71,7 @@ void ExportJob::collect()
         return;
     m_turn.stop();
     if (gone)
-        m_shared->outcome.words = tr("its rows were closed before they were copied");
+        m_shared->outcome.rowsGone = true;
     else
         m_shared->outcome.lost = m_until - m_first - events.size();
     // Also when there is nothing to write: so many events are freed over there, not here.
@@ -79,7 +84,7 @@ void ExportJob::collect()
 void ExportJob::run(Shared &shared, Background::Progress &progress)
 {
     ExportOutcome &outcome = shared.outcome;
-    if (!outcome.words.isEmpty())
+    if (outcome.rowsGone)
         return;
     const TrafficFilter &filter = shared.request.filter;
     if (!filter.isEmpty()) {

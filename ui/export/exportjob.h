@@ -32,7 +32,11 @@ struct ExportOutcome
     std::uint64_t rows = 0;
     std::uint64_t bytes = 0;
     std::uint64_t lost = 0; ///< dropped by the log's bounds before they were copied
-    QString words;          ///< why it failed
+    bool rowsGone = false;  ///< failed: the rows were closed before they were copied
+    QString words;          ///< else what the system says to why it failed
+
+    /// Why it failed, in words for a person.
+    [[nodiscard]] QString why() const;
 };
 
 /// Writes what a model holds at the moment of `start` into a file. The rows are copied on the GUI

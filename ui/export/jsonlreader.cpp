@@ -72,13 +72,14 @@ public:
     void fail(QLatin1StringView key)
     {
         if (m_problem.isEmpty())
-            m_problem = Words::tr("“%1” is missing or not what it should be").arg(key);
+            m_problem = key;
     }
-    [[nodiscard]] const QString &problem() const { return m_problem; }
+    /// The first key that is missing or not what it should be; empty: all are well.
+    [[nodiscard]] QLatin1StringView problem() const { return m_problem; }
 
 private:
     const QJsonObject &m_object;
-    QString m_problem;
+    QLatin1StringView m_problem;
 };
 
 std::size_t costOf(const TrafficEvent &event)
@@ -91,15 +92,15 @@ std::size_t costOf(const TrafficEvent &event)
 
 } // namespace
 
-std::variant<TrafficEvent, QString> eventFromJsonLine(QByteArrayView line)
+std::variant<TrafficEvent, Wording> eventFromJsonLine(QByteArrayView line)
 {
     QJsonParseError error;
     const QJsonDocument document =
         QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), line.size()), &error);
     if (error.error != QJsonParseError::NoError)
-        return Words::tr("not JSON: %1").arg(error.errorString());
+        return [error] { return Words::tr("not JSON: %1").arg(error.errorString()); };
     if (!document.isObject())
-        return Words::tr("not a JSON object");
+        return [] { return Words::tr("not a JSON object"); };
     const QJsonObject object = document.object();
     Fields fields(object);
     TrafficEvent event;
@@ -133,7 +134,9 @@ std::variant<TrafficEvent, QString> eventFromJsonLine(QByteArrayView line)
         fields.fail("encoding"_L1);
     }
     if (!fields.problem().isEmpty())
-        return fields.problem();
+        return [key = fields.problem()] {
+            return Words::tr("“%1” is missing or not what it should be").arg(key);
+        };
     return event;
 }
 
@@ -146,7 +149,7 @@ OpenedSession readSession(QIODevice &device, const SessionLimits &limits,
         std::numeric_limits<std::size_t>::max(), std::numeric_limits<std::size_t>::max()});
     std::uint64_t line = 0;
     std::size_t bytes = 0;
-    const auto damaged = [&session](std::uint64_t number, const QString &words) {
+    const auto damaged = [&session](std::uint64_t number, const Wording &words) {
         ++session.damaged;
         if (session.damagedLines.size() < OpenedSession::kNamedLines)
             session.damagedLines.push_back({number, words});
@@ -163,7 +166,7 @@ OpenedSession readSession(QIODevice &device, const SessionLimits &limits,
             return false;
         }
         auto read = eventFromJsonLine(text);
-        if (const QString *words = std::get_if<QString>(&read)) {
+        if (const Wording *words = std::get_if<Wording>(&read)) {
             damaged(line, *words);
             return true;
         }
@@ -201,7 +204,7 @@ OpenedSession readSession(QIODevice &device, const SessionLimits &limits,
             continue;
         rest += QByteArrayView(chunk).sliced(from);
         if (rest.size() > limits.lineBytes) {
-            damaged(++line, Words::tr("longer than a line may be"));
+            damaged(++line, [] { return Words::tr("longer than a line may be"); });
             rest = QByteArray();
             skipping = true;
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "monitor/trafficlog.h"
+#include "ui/i18n/wording.h"
 
 #include <QByteArrayView>
 #include <QString>
@@ -16,7 +17,7 @@ class QIODevice;
 namespace pushdeck {
 
 /// One line as JsonlWriter writes it, or, in words, why it is none. Unknown keys are passed over.
-[[nodiscard]] std::variant<TrafficEvent, QString> eventFromJsonLine(QByteArrayView line);
+[[nodiscard]] std::variant<TrafficEvent, Wording> eventFromJsonLine(QByteArrayView line);
 
 /// What a session may hold: more is left unread, and told.
 struct SessionLimits
@@ -34,7 +35,7 @@ struct OpenedSession
     struct DamagedLine
     {
         std::uint64_t line = 0; ///< from 1
-        QString words;
+        Wording words;
     };
 
     /// Numbered anew from 1; never changed once it is handed over.

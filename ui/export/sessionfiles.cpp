@@ -117,7 +117,8 @@ void SessionFiles::exportTo(const QString &path, bool filtered)
     m_export->setEnabled(false);
     m_exportAll->setEnabled(false);
     connect(m_job.get(), &ExportJob::progressed, this, [this, path](quint64 done, quint64 total) {
-        showProgress(u"export"_s, tr("Exporting to %1").arg(nameOf(path)), done, total, [this] {
+        const auto words = [path] { return tr("Exporting to %1").arg(nameOf(path)); };
+        showProgress(u"export"_s, words, done, total, [this] {
             if (m_job)
                 m_job->cancel();
         });
@@ -128,7 +129,7 @@ void SessionFiles::exportTo(const QString &path, bool filtered)
     m_job->start();
 }
 
-void SessionFiles::showProgress(const QString &topic, const QString &words, quint64 done,
+void SessionFiles::showProgress(const QString &topic, const Wording &words, quint64 done,
                                 quint64 total, const std::function<void()> &cancel)
 {
     MessageBar *bar = m_messages.find(topic);
@@ -138,7 +139,7 @@ void SessionFiles::showProgress(const QString &topic, const QString &words, quin
         bar->addButton(tr("Cancel"), cancel);
     }
     const double share = total ? static_cast<double>(done) / static_cast<double>(total) : 0;
-    bar->setProgress(words, share);
+    bar->setProgress(share);
 }
 
 void SessionFiles::showExported(const ExportOutcome &outcome)
@@ -152,21 +153,24 @@ void SessionFiles::showExported(const ExportOutcome &outcome)
         return;
     if (outcome.kind == ExportOutcome::Kind::Failed) {
         const bool filtered = m_filtered;
-        MessageBar *bar =
-            m_messages.show(u"export"_s, MessageBar::Kind::Error,
-                            tr("%1 could not be written: %2").arg(nameOf(path), outcome.words));
+        MessageBar *bar = m_messages.show(u"export"_s, MessageBar::Kind::Error, [path, outcome] {
+            return tr("%1 could not be written: %2").arg(nameOf(path), outcome.why());
+        });
         bar->addButton(tr("Retry"), [this, path, filtered] { exportTo(path, filtered); });
         bar->addButton(tr("Choose…"), [this, filtered] { askExport(filtered); });
         return;
     }
-    const QString rows =
-        tr("%1 row(s)", nullptr, pluralOf(outcome.rows)).arg(formatCount(outcome.rows));
-    QString words =
-        tr("Exported %1 to %2, %3.").arg(rows, nameOf(path), formatBytes(outcome.bytes));
-    if (outcome.lost > 0)
-        words += u' ' + tr("%1 older were dropped before they could be written.", nullptr,
-                           pluralOf(outcome.lost))
-                            .arg(formatCount(outcome.lost));
+    const auto words = [path, outcome] {
+        const QString rows =
+            tr("%1 row(s)", nullptr, pluralOf(outcome.rows)).arg(formatCount(outcome.rows));
+        QString said =
+            tr("Exported %1 to %2, %3.").arg(rows, nameOf(path), formatBytes(outcome.bytes));
+        if (outcome.lost > 0)
+            said += u' ' + tr("%1 older were dropped before they could be written.", nullptr,
+                              pluralOf(outcome.lost))
+                               .arg(formatCount(outcome.lost));
+        return said;
+    };
     MessageBar *bar = m_messages.show(
         u"export"_s, outcome.lost ? MessageBar::Kind::Warning : MessageBar::Kind::Info, words);
     bar->addButton(tr("Show the folder"), [path] {
@@ -184,7 +188,8 @@ void SessionFiles::open(const QString &path)
     const auto session = std::make_shared<OpenedSession>();
     connect(m_opening.get(), &Background::progressed, this,
             [this, path](quint64 done, quint64 total) {
-                showProgress(u"session"_s, tr("Opening %1").arg(nameOf(path)), done, total, [this] {
+                const auto words = [path] { return tr("Opening %1").arg(nameOf(path)); };
+                showProgress(u"session"_s, words, done, total, [this] {
                     if (m_opening)
                         m_opening->stop();
                 });
@@ -218,35 +223,42 @@ void SessionFiles::open(const QString &path)
 void SessionFiles::showOpened(const QString &path, const OpenedSession &session)
 {
     const QString name = nameOf(path);
-    const auto first = [&session] {
-        QStringList lines;
-        for (const OpenedSession::DamagedLine &line : session.damagedLines)
-            lines << tr("line %1: %2").arg(formatCount(line.line), line.words);
-        if (session.damaged > session.damagedLines.size())
-            lines << tr("and so on");
-        return lines.join(u"; "_s);
+    // Without the log: a bar is no owner of that.
+    const auto first = [lines = session.damagedLines, damaged = session.damaged] {
+        QStringList said;
+        for (const OpenedSession::DamagedLine &line : lines)
+            said << tr("line %1: %2").arg(formatCount(line.line), line.words());
+        if (damaged > lines.size())
+            said << tr("and so on");
+        return said.join(u"; "_s);
     };
     if (!session.problem.isEmpty() || (session.rows == 0 && session.damaged > 0)) {
         MessageBar *bar = m_messages.show(
-            u"session"_s, MessageBar::Kind::Error,
-            session.problem.isEmpty()
-                ? tr("%1 holds no traffic that could be read (%2).").arg(name, first())
-                : tr("%1 could not be read: %2").arg(name, session.problem));
+            u"session"_s, MessageBar::Kind::Error, [name, first, why = session.problem] {
+                return why.isEmpty()
+                           ? tr("%1 holds no traffic that could be read (%2).").arg(name, first())
+                           : tr("%1 could not be read: %2").arg(name, why);
+            });
         bar->addButton(tr("Choose…"), [this] { askOpen(); });
         return;
     }
     m_panel.showSession(QFileInfo(path).fileName(), session.log);
-    QStringList words;
-    if (session.damaged > 0)
-        words << tr("%1 line(s) of %2 could not be read (%3).", nullptr, pluralOf(session.damaged))
-                     .arg(formatCount(session.damaged), name, first());
-    if (session.cutShort)
-        words
-            << tr("Only the first %1 rows of %2 are shown: a session holds at most %3 rows and %4.")
-                   .arg(formatCount(session.rows), name, formatCount(SessionLimits{}.rows),
-                        formatBytes(SessionLimits{}.bytes));
-    if (!words.isEmpty())
-        m_messages.show(u"session"_s, MessageBar::Kind::Warning, words.join(u' '));
+    if (session.damaged == 0 && !session.cutShort)
+        return;
+    m_messages.show(
+        u"session"_s, MessageBar::Kind::Warning,
+        [name, first, damaged = session.damaged, rows = session.rows, cut = session.cutShort] {
+            QStringList words;
+            if (damaged > 0)
+                words << tr("%1 line(s) of %2 could not be read (%3).", nullptr, pluralOf(damaged))
+                             .arg(formatCount(damaged), name, first());
+            if (cut)
+                words << tr("Only the first %1 rows of %2 are shown: a session holds at most %3 "
+                            "rows and %4.")
+                             .arg(formatCount(rows), name, formatCount(SessionLimits{}.rows),
+                                  formatBytes(SessionLimits{}.bytes));
+            return words.join(u' ');
+        });
 }
 
 bool SessionFiles::eventFilter(QObject *watched, QEvent *event)

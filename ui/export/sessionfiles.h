@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/export/exportjob.h"
+#include "ui/i18n/wording.h"
 
 #include <QList>
 #include <QObject>
@@ -45,7 +46,7 @@ protected:
 private:
     void askExport(bool filtered);
     void askOpen();
-    void showProgress(const QString &topic, const QString &words, quint64 done, quint64 total,
+    void showProgress(const QString &topic, const Wording &words, quint64 done, quint64 total,
                       const std::function<void()> &cancel);
     void showExported(const ExportOutcome &outcome);
     void showOpened(const QString &path, const OpenedSession &session);

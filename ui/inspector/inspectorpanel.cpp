@@ -89,7 +89,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
         refresh();
     });
     connect(m_files, &PayloadSave::failed, this, [this](const QString &path, const QString &why) {
-        emit problemFound(tr("%1 could not be written: %2").arg(path, why));
+        emit problemFound([path, why] { return tr("%1 could not be written: %2").arg(path, why); });
     });
     connect(m_find, &PayloadFind::closed, this,
             [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "monitor/trafficevent.h"
+#include "ui/i18n/wording.h"
 #include "ui/inspector/payloaddocument.h"
 
 #include <QWidget>
@@ -66,7 +67,7 @@ public:
     void setBaseUrl(const QString &url) { m_baseUrl = url; }
 
 signals:
-    void problemFound(const QString &words);
+    void problemFound(const pushdeck::Wording &words);
     /// By a shortcut or the palette, perhaps while the inspector is out of sight.
     void tabAsked();
 

@@ -329,14 +329,19 @@ ReadPreferences readTexts(const PreferenceTexts &texts, const Preferences &base,
     return read;
 }
 
-ReadPreferences readPreferences(const QSettings &settings)
+static PreferenceTexts storedTexts(const QSettings &settings)
 {
     PreferenceTexts texts;
     for (const Field &field : preferenceFields()) {
         if (settings.contains(field.key))
             texts.insert(field.key, settings.value(field.key).toString());
     }
-    ReadPreferences read = readTexts(texts, {}, {});
+    return texts;
+}
+
+ReadPreferences readPreferences(const QSettings &settings)
+{
+    ReadPreferences read = readTexts(storedTexts(settings), {}, {});
     // Two that do not go together: both get their defaults, as neither is known to be right.
     if (!numberConflicts(read.preferences).isEmpty()) {
         read.preferences.server.limits = {};
@@ -357,6 +362,12 @@ QString problemWords(const ReadPreferences &read)
     }
     return Words::tr("Some stored preferences cannot be used; the usual ones hold instead: %1")
         .arg(parts.join(u", "_s));
+}
+
+Wording problemWording(const QSettings &settings)
+{
+    // As they are now: they may be put right while the bar that says it is still there.
+    return [texts = storedTexts(settings)] { return problemWords(readTexts(texts, {}, {})); };
 }
 
 void writePreferences(const Preferences &preferences, const QSet<PreferenceKey> &fixed,

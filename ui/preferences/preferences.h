@@ -4,6 +4,7 @@
 #include "monitor/servercontrol.h"
 #include "monitor/serversettings.h"
 #include "ui/i18n/language.h"
+#include "ui/i18n/wording.h"
 #include "ui/theme/theme.h"
 
 #include <QHash>
@@ -96,8 +97,9 @@ struct ReadPreferences
 /// What the settings file holds, and what of it could not be used.
 [[nodiscard]] ReadPreferences readPreferences(const QSettings &settings);
 
-/// The problems as one sentence for a message bar.
+/// What of the settings file could not be used, as one sentence for a message bar.
 [[nodiscard]] QString problemWords(const ReadPreferences &read);
+[[nodiscard]] Wording problemWording(const QSettings &settings);
 
 /// Stores all but the `fixed` ones.
 void writePreferences(const Preferences &preferences, const QSet<PreferenceKey> &fixed,

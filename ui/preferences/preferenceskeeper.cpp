@@ -30,8 +30,9 @@ void PreferencesKeeper::apply(const Preferences &preferences)
     writePreferences(m_preferences, m_fixed, m_settings);
     m_settings.sync();
     if (m_settings.status() != QSettings::NoError)
-        emit problemFound(tr("The preferences hold for now, but %1 could not be written.")
-                              .arg(QDir::toNativeSeparators(m_settings.fileName())));
+        emit problemFound([path = QDir::toNativeSeparators(m_settings.fileName())] {
+            return tr("The preferences hold for now, but %1 could not be written.").arg(path);
+        });
     if (m_preferences != before)
         emit changed(before);
 }

@@ -40,7 +40,7 @@ public:
 signals:
     /// After a change; `before` is what held until now.
     void changed(const pushdeck::Preferences &before);
-    void problemFound(const QString &words);
+    void problemFound(const pushdeck::Wording &words);
 
 private:
     QSettings &m_settings;

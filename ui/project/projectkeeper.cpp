@@ -13,13 +13,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::variant<ReadProject, QString> readProject(const QString &path)
+/// What is in a file. An error: what the system says, there is nothing to be read.
+std::variant<QByteArray, QString> readFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return file.errorString();
     // Not all files tell their size; a bounded read does not trust it.
-    return parseProject(file.read(ProjectLimits::kFileBytes + 1));
+    return file.read(ProjectLimits::kFileBytes + 1);
+}
+
+bool isProject(const QString &path)
+{
+    const auto bytes = readFile(path);
+    return std::holds_alternative<QByteArray>(bytes) &&
+           std::holds_alternative<ReadProject>(parseProject(std::get<QByteArray>(bytes)));
 }
 
 QString asideName(const QString &path)
@@ -65,12 +73,22 @@ void ProjectKeeper::startNew()
 
 bool ProjectKeeper::open(const QString &path)
 {
-    auto read = readProject(path);
-    if (const auto *words = std::get_if<QString>(&read)) {
+    const auto bytes = readFile(path);
+    // Read once more for its words in another language: there are few ways for a file to be right,
+    // and many for it to be wrong.
+    const auto parsed = [bytes]() -> std::variant<ReadProject, QString> {
+        if (const auto *why = std::get_if<QString>(&bytes))
+            return *why;
+        return parseProject(std::get<QByteArray>(bytes));
+    };
+    auto read = parsed();
+    if (std::holds_alternative<QString>(read)) {
         m_recent.removeAll(QFileInfo(path).absoluteFilePath());
         emit changed();
-        emit problemFound(tr("%1 could not be opened and was left as it is. %2")
-                              .arg(QDir::toNativeSeparators(path), *words));
+        emit problemFound([parsed, shown = QDir::toNativeSeparators(path)] {
+            return tr("%1 could not be opened and was left as it is. %2")
+                .arg(shown, std::get<QString>(parsed()));
+        });
         return false;
     }
     auto &[project, notes] = std::get<ReadProject>(read);
@@ -79,33 +97,39 @@ bool ProjectKeeper::open(const QString &path)
     remember(path);
     emit changed();
     if (!notes.isEmpty())
-        emit noted(u"%1: %2"_s.arg(title(), notes.join(u"; "_s)));
+        emit noted([parsed, title = title()] {
+            return u"%1: %2"_s.arg(title, std::get<ReadProject>(parsed()).notes.join(u"; "_s));
+        });
     return true;
 }
 
 bool ProjectKeeper::saveTo(const QString &path)
 {
-    const bool strange =
-        QFileInfo::exists(path) && std::holds_alternative<QString>(readProject(path));
+    const bool strange = QFileInfo::exists(path) && !isProject(path);
+    const QString shown = QDir::toNativeSeparators(path);
     const QString aside = strange ? asideName(path) : QString();
     if (strange && !QFile::copy(path, aside)) {
-        emit problemFound(tr("%1 is not a project and could not be kept aside; nothing was saved.")
-                              .arg(QDir::toNativeSeparators(path)));
+        emit problemFound([shown] {
+            return tr("%1 is not a project and could not be kept aside; nothing was saved.")
+                .arg(shown);
+        });
         return false;
     }
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(writeProject(m_project)) < 0 ||
         !file.commit()) {
-        emit problemFound(tr("%1 could not be saved: %2")
-                              .arg(QDir::toNativeSeparators(path), file.errorString()));
+        emit problemFound([shown, why = file.errorString()] {
+            return tr("%1 could not be saved: %2").arg(shown, why);
+        });
         return false;
     }
     m_written = m_project;
     remember(path);
     emit changed();
     if (strange)
-        emit noted(
-            tr("What was in the file before is kept as %1.").arg(QFileInfo(aside).fileName()));
+        emit noted([name = QFileInfo(aside).fileName()] {
+            return tr("What was in the file before is kept as %1.").arg(name);
+        });
     return true;
 }
 

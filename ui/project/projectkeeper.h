@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/i18n/wording.h"
 #include "ui/project/project.h"
 
 #include <QObject>
@@ -43,8 +44,8 @@ public:
 
 signals:
     void changed();
-    void problemFound(const QString &words);
-    void noted(const QString &words);
+    void problemFound(const pushdeck::Wording &words);
+    void noted(const pushdeck::Wording &words);
 
 private:
     void remember(const QString &path);

@@ -37,7 +37,7 @@ RowActions::RowActions(TrafficView &view, QObject *parent) : QObject(parent), m_
     connect(m_copyJson, &QAction::triggered, this, [this] { copySelected(eventAsJson); });
     connect(m_copyCurl, &QAction::triggered, this, [this] {
         if (const TrafficEvent *event = current())
-            QGuiApplication::clipboard()->setText(eventAsCurl(*event, m_baseUrl));
+            QGuiApplication::clipboard()->setText(eventAsCurl(*event, m_baseUrl, m_token));
     });
     connect(m_sendAgain, &QAction::triggered, this, [this] {
         const TrafficEvent *event = current();

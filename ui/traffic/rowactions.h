@@ -27,8 +27,12 @@ public:
     /// Puts into a menu what fits `event`.
     void addTo(QMenu &menu, const TrafficEvent &event) const;
 
-    /// For copied commands: the address that clients are told to use.
-    void setBaseUrl(const QString &url) { m_baseUrl = url; }
+    /// For copied commands: the address that clients are told to use, and what publishing needs.
+    void setBaseUrl(const QString &url, const QString &token)
+    {
+        m_baseUrl = url;
+        m_token = token;
+    }
     [[nodiscard]] const QString &baseUrl() const { return m_baseUrl; }
 
 signals:
@@ -42,6 +46,7 @@ private:
 
     TrafficView &m_view;
     QString m_baseUrl;
+    QString m_token;
     QAction *m_copyText;
     QAction *m_copyJson;
     QAction *m_copyCurl;

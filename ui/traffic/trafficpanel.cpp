@@ -299,9 +299,9 @@ void TrafficPanel::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
     m_snapshot = std::move(snapshot);
 }
 
-void TrafficPanel::setBaseUrl(const QString &url)
+void TrafficPanel::setBaseUrl(const QString &url, const QString &token)
 {
-    m_rows->setBaseUrl(url);
+    m_rows->setBaseUrl(url, token);
 }
 
 const QString &TrafficPanel::baseUrl() const

@@ -71,8 +71,9 @@ public:
     void addHeaderAction(QAction *action);
     void addMenuAction(QAction *action) { m_menuActions << action; }
 
-    /// For copied commands: the address that clients are told to use.
-    void setBaseUrl(const QString &url);
+    /// For copied commands: the address that clients are told to use, and the token that publishing
+    /// needs.
+    void setBaseUrl(const QString &url, const QString &token);
     [[nodiscard]] const QString &baseUrl() const;
     /// The topics and clients that the filter is completed with, beside those of the rows.
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot);

@@ -298,11 +298,14 @@ QString topicPath(const QString &topic)
         QUrl::toPercentEncoding(topic.isEmpty() ? u"/"_s : topic, QByteArrayLiteral("/")));
 }
 
-QString eventAsCurl(const TrafficEvent &event, const QString &baseUrl)
+QString eventAsCurl(const TrafficEvent &event, const QString &baseUrl, const QString &token)
 {
     QString query;
     if (!event.event.isEmpty())
         query = u"?event="_s + QString::fromLatin1(QUrl::toPercentEncoding(event.event));
+    if (!token.isEmpty())
+        query += (query.isEmpty() ? u"?token="_s : u"&token="_s) +
+                 QString::fromLatin1(QUrl::toPercentEncoding(token));
     // A shell cannot pass a NUL in an argument: such payloads come in on standard input.
     const bool viaInput = event.payload.contains('\0') || event.payload.startsWith('@');
     QString command = u"curl "_s;

@@ -34,7 +34,8 @@ namespace pushdeck {
 /// publishes the same again. `baseUrl` as in ServerAddress::url.
 [[nodiscard]] QString eventAsText(const TrafficEvent &event);
 [[nodiscard]] QString eventAsJson(const TrafficEvent &event);
-[[nodiscard]] QString eventAsCurl(const TrafficEvent &event, const QString &baseUrl);
+[[nodiscard]] QString eventAsCurl(const TrafficEvent &event, const QString &baseUrl,
+                                  const QString &token = {});
 
 /// `text` as one word for a POSIX shell, whatever it holds.
 [[nodiscard]] QString shellQuoted(const QString &text);

@@ -10,7 +10,7 @@ const editor = [500, 775];
 const splitterY = 419; // between traffic log and inspector
 const lastRow = 'ctrl+alt+End'; // go to it
 const resetLayout = 'ctrl+shift+0';
-const rightHalf = { x: 548, y: 48, width: 892, height: 612 }; // traffic log and inspector
+const rightHalf = { x: 577, y: 48, width: 863, height: 612 }; // traffic log and inspector
 const composer = { x: 0, y: 660, width: 1440, height: 240 };
 const manySteps = 130;
 
@@ -76,7 +76,7 @@ export async function deliveries({ stage, take, cast, language }) {
 export async function details({ stage, take }) {
   await stage.click(100, 130);
   await stage.keys('ctrl+i');
-  take('client', stage.picture({ x: 0, y: 48, width: 548, height: 612 }));
+  take('client', stage.picture({ x: 0, y: 48, width: 577, height: 612 }));
   await stage.keys('ctrl+i');
 }
 
