@@ -2,6 +2,7 @@
 #include "net/httpconnection.h"
 
 #include "net/datefield.h"
+#include "net/headreader.h"
 #include "net/lingeringclose.h"
 #include "net/refusal.h"
 #include "net/requestrepeat.h"
@@ -266,6 +267,9 @@ void HttpConnection::setTaker(RequestTaker *taker)
     RequestTaker *before = std::exchange(m_taker, taker);
     if (before != taker)
         m_repeat.reset();
+    // Qt's server has read its request through a buffer of 16 KiB, which a held poll would keep.
+    if (!before && taker && m_phase != Phase::Gone)
+        giveBackBuffer(*this);
     if (before && taker && before != taker)
         before->replaced();
 }

@@ -18,6 +18,7 @@ LongPollSession::LongPollSession(TransportContext &context, PollAnswers &answers
       m_connection(connection),
       m_port(client.info.port)
 {
+    m_poll.asked.squeeze();
     connection->setTaker(this);
     // The client went while it was waiting: the same cursor gets the same messages on its next
     // poll.

@@ -362,7 +362,8 @@ QString filterValue(const QString &value)
     const bool plain = std::all_of(value.begin(), value.end(), [](QChar c) {
         return !c.isSpace() && c != u'"' && c != u',' && c != u'\\';
     });
-    if (plain && !value.isEmpty())
+    // One that begins as a comparison does would be taken for it: event:>x.
+    if (plain && !value.isEmpty() && !u"<>="_s.contains(value.front()))
         return value;
     QString quoted = value;
     quoted.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
