@@ -216,11 +216,12 @@ public:
         get<QPlainTextEdit>("sendText")->setPlainText(u"hello"_s);
         action("Ctrl+Return")->trigger();
         // The file is read on another thread.
-        QTest::qWaitFor(
+        isComplete = QTest::qWaitFor(
             [this] { return action("Ctrl+Alt+O")->isEnabled() && bars().size() == kBars; });
     }
 
     static constexpr qsizetype kBars = 7;
+    bool isComplete = false; ///< all that is to be told is there
 
     QList<MessageBar *> bars()
     {
@@ -388,6 +389,7 @@ void tst_Language::whatWasToldIsToldAnew()
     {
         applyLanguage(first);
         Telling window;
+        QVERIFY(window.isComplete);
         QCOMPARE(window.bars().size(), Telling::kBars);
         before = window.told();
         speak(second);
@@ -398,6 +400,7 @@ void tst_Language::whatWasToldIsToldAnew()
     {
         applyLanguage(second);
         Telling window;
+        QVERIFY(window.isComplete);
         fresh = window.told();
     }
     QCOMPARE(changed, fresh);
