@@ -150,7 +150,11 @@ void BoundsTest::whoNeverReadsIsClosed()
         asker.sendJson({{u"type"_s, u"ping"_s}, {u"ref"_s, QString(1000, u'p')}});
     QVERIFY(server.awaitSnapshot(
         [](const Snapshot &s) { return !s.clients.empty() && s.clients[0].backlogBytes > 0; }));
-    QTest::qWait(300); // until what the kernels take is taken
+    // Until what the kernels take is taken.
+    for (std::uint64_t before = 0; before != server.look()->clients.at(0).backlogBytes;) {
+        before = server.look()->clients.at(0).backlogBytes;
+        QTest::qWait(500);
+    }
     server.advance(Limits().writeStall + 1s);
     QVERIFY(server.awaitRows(TrafficKind::Disconnected, 1));
     QCOMPARE(server.rows(TrafficKind::Disconnected)[0].code, 1013);

@@ -303,9 +303,9 @@ void OutboxTest::whatAFlushTookIsTold()
 void OutboxTest::slicesAreTold()
 {
     constexpr int kCount = TurnFlusher::kSlice + 3;
+    TurnFlusher flusher; // outlives its outboxes
     std::vector<std::unique_ptr<Pair>> pairs;
     std::vector<std::unique_ptr<Outbox>> outboxes;
-    TurnFlusher flusher;
     std::vector<TurnFlusher::Written> told;
     flusher.setObserver([&told](const TurnFlusher::Written &written) { told.push_back(written); });
     for (int i = 0; i < kCount; ++i)
