@@ -7,7 +7,6 @@
 #include "server/listening.h"
 #include "server/serverparts.h"
 #include "store/historyfile.h"
-#include "transport/accesswatch.h"
 #include "transport/deliverysurvey.h"
 #include "transport/farewell.h"
 #include "transport/httpendpoint.h"
@@ -154,7 +153,7 @@ void PushServer::configureNow(const ServerSettings &settings)
     if (policy) {
         m_parts->policy = std::move(policy).value();
         if (topicsChange)
-            endForbiddenClients(m_parts->context, m_options.clock());
+            m_parts->accessWatch.reviewAll();
     }
     m_parts->hub.setHistoryLimits(m_options.history);
     // What cannot be used is told by the snapshot, and changes nothing.
@@ -361,7 +360,7 @@ void PushServer::tick()
     }
     m_parts->clients.forEachSession([nowMs](Session &session) { session.tick(nowMs); });
     endAwayPollers(m_parts->context, nowMs);
-    endExpiredClients(m_parts->context, m_options.clock()); // a token's end is a date
+    m_parts->accessWatch.endExpired();
     if (m_nextSnapshot.hasExpired() && m_box.wanted())
         putSnapshot();
 }

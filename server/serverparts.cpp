@@ -13,7 +13,8 @@ ServerParts::ServerParts(const ServerOptions &options, AccessPolicy allowed, Tra
       identities(static_cast<std::size_t>(options.limits.connections)),
       presence(clients),
       context{hub,     clients, identities, presence,       gone,          recorder,
-              flusher, policy,  rates,      options.limits, options.clock, options.steady}
+              flusher, policy,  rates,      options.limits, options.clock, options.steady},
+      accessWatch(context)
 {
     hub.setObserver([this](const Receipt &receipt) {
         const Client *publisher = clients.find(receipt.message->fields().clientId);

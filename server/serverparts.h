@@ -7,6 +7,7 @@
 #include "policy/publishrates.h"
 #include "server/serveroptions.h"
 #include "store/historyfile.h"
+#include "transport/accesswatch.h"
 #include "transport/clientregistry.h"
 #include "transport/identitybook.h"
 #include "transport/presence.h"
@@ -38,6 +39,7 @@ struct ServerParts
     Presence presence;
     RecentlyGone gone;
     TransportContext context;
+    AccessWatch accessWatch;
     std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed
     QString historyProblem;              ///< why the history file is not written any more
     bool relieving = false;              ///< relieveBacklog() is on its way

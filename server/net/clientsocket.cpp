@@ -57,13 +57,6 @@ qint64 ClientSocket::writeData(const char *data, qint64 size)
     }
     if (sent == size)
         return size;
-    // Qt has no queue for it any more, though the socket is not said to be closed: seen under
-    // torture. A part may have left, so nothing can follow.
-    if (writeChannelCount() == 0) {
-        QMetaObject::invokeMethod(
-            this, [this] { abort(); }, Qt::QueuedConnection);
-        return -1;
-    }
     // What failed fails again in there, and is told as Qt tells it.
     const qint64 rest = QTcpSocket::writeData(data + sent, size - sent);
     return rest < 0 ? rest : sent + rest;

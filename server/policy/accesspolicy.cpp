@@ -237,7 +237,8 @@ std::optional<Error> AccessPolicy::maySubscribe(const Visitor &visitor,
     return std::nullopt;
 }
 
-std::optional<Error> AccessPolicy::mayStay(Visitor visitor, const std::vector<TopicPattern> &topics,
+std::optional<Error> AccessPolicy::mayStay(Visitor &visitor,
+                                           const std::vector<TopicPattern> &topics,
                                            std::int64_t nowMs) const
 {
     const bool hadClaims = visitor.claims != nullptr;

@@ -89,8 +89,8 @@ public:
     [[nodiscard]] std::optional<Error> mayPublish(const Visitor &visitor, const Topic &topic) const;
 
     /// Whether one that is subscribed may stay, after rules for topics or the key changed. What
-    /// only the tokens decide does not change for who is here.
-    [[nodiscard]] std::optional<Error> mayStay(Visitor visitor,
+    /// only the tokens decide does not change for who is here. Identifies the visitor anew.
+    [[nodiscard]] std::optional<Error> mayStay(Visitor &visitor,
                                                const std::vector<TopicPattern> &topics,
                                                std::int64_t nowMs) const;
 

@@ -7,20 +7,25 @@
 
 #include <QCoreApplication>
 
-#include <utility>
+#include <chrono>
 #include <vector>
 
 namespace pushdeck {
 
 namespace {
 
-using Ending = std::pair<std::uint64_t, QString>;
-
-void endAll(TransportContext &context, EndReason reason, const std::vector<Ending> &endings)
+/// Whether this turn of the event loop has had its share.
+class Slice final
 {
-    for (const auto &[id, words] : endings)
-        endClient(context, id, reason, wordsFor(reason).closeCode, words);
-}
+public:
+    [[nodiscard]] bool isOver() const
+    {
+        return std::chrono::steady_clock::now() - m_begun >= AccessWatch::kAccessSlice;
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
+};
 
 bool isOver(const Client &client, std::int64_t nowMs)
 {
@@ -48,36 +53,66 @@ std::vector<TopicPattern> topicsOf(const Client &client)
 
 } // namespace
 
-void endExpiredClients(TransportContext &context, std::int64_t nowMs)
+AccessWatch::AccessWatch(TransportContext &context) : m_context(context)
 {
-    if (!context.policy.key())
-        return;
-    std::vector<Ending> endings;
-    const QString words =
-        QCoreApplication::translate("pushdeck::EndReason", wordsFor(EndReason::TokenExpired).words);
-    context.clients.forEach([&](const Client &client) {
-        if (isOver(client, nowMs))
-            endings.emplace_back(client.info.id, words);
-    });
-    endAll(context, EndReason::TokenExpired, endings);
+    for (QTimer *timer : {&m_moreExpired, &m_moreReview})
+        timer->setSingleShot(true);
+    QObject::connect(&m_moreExpired, &QTimer::timeout, &m_moreExpired, [this] { endExpired(); });
+    QObject::connect(&m_moreReview, &QTimer::timeout, &m_moreReview, [this] { review(); });
 }
 
-void endForbiddenClients(TransportContext &context, std::int64_t nowMs)
+void AccessWatch::endExpired()
 {
-    std::vector<Ending> endings;
-    std::vector<std::uint64_t> staying;
-    context.clients.forEach([&](const Client &client) {
-        const auto refused = context.policy.mayStay(client.visitor, topicsOf(client), nowMs);
-        if (refused)
-            endings.emplace_back(client.info.id, refused->words);
-        else
-            staying.push_back(client.info.id);
+    if (!m_context.policy.key())
+        return;
+    const Slice slice;
+    const std::int64_t nowMs = m_context.clock();
+    std::vector<std::uint64_t> over;
+    m_context.clients.forEach([&](const Client &client) {
+        if (isOver(client, nowMs))
+            over.push_back(client.info.id);
     });
-    for (const std::uint64_t id : staying) {
-        Client *client = context.clients.find(id);
-        context.policy.identify(client->visitor, nowMs);
+    const EndWords &row = wordsFor(EndReason::TokenExpired);
+    const QString words = QCoreApplication::translate("pushdeck::EndReason", row.words);
+    for (const std::uint64_t id : over) {
+        endClient(m_context, id, EndReason::TokenExpired, row.closeCode, words);
+        if (slice.isOver()) {
+            m_moreExpired.start(0);
+            return;
+        }
     }
-    endAll(context, EndReason::NoLongerAllowed, endings);
+}
+
+void AccessWatch::reviewAll()
+{
+    m_reviewed = 0;
+    m_lastToReview = m_context.clients.lastId();
+    review();
+}
+
+void AccessWatch::review()
+{
+    const Slice slice;
+    while (Client *client = m_context.clients.firstAfter(m_reviewed)) {
+        m_reviewed = client->info.id;
+        if (m_reviewed > m_lastToReview)
+            return;
+        judge(*client);
+        if (slice.isOver()) {
+            m_moreReview.start(0);
+            return;
+        }
+    }
+}
+
+void AccessWatch::judge(Client &client)
+{
+    const auto refused =
+        m_context.policy.mayStay(client.visitor, topicsOf(client), m_context.clock());
+    if (refused) {
+        endClient(m_context, client.info.id, EndReason::NoLongerAllowed,
+                  wordsFor(EndReason::NoLongerAllowed).closeCode, refused->words);
+    }
 }
 
 } // namespace pushdeck

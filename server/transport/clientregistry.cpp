@@ -23,6 +23,12 @@ Client *ClientRegistry::find(std::uint64_t id) const
     return it == m_clients.end() ? nullptr : it->second.get();
 }
 
+Client *ClientRegistry::firstAfter(std::uint64_t id) const
+{
+    const auto it = m_clients.upper_bound(id);
+    return it == m_clients.end() ? nullptr : it->second.get();
+}
+
 Client *ClientRegistry::findPoller(const QByteArray &pollKey) const
 {
     const auto it = m_pollers.constFind(pollKey);

@@ -22,12 +22,16 @@ class ClientRegistry final
 public:
     /// The id of a client to be added; never given again.
     [[nodiscard]] std::uint64_t nextId() { return ++m_lastId; }
+    [[nodiscard]] std::uint64_t lastId() const { return m_lastId; }
 
     /// Takes up a new client under the id it has from nextId(). The reference stays valid until
     /// remove(). Use arrive(), which also tells everybody.
     Client &add(ClientInfo info, QByteArray pollKey = {});
 
     [[nodiscard]] Client *find(std::uint64_t id) const;
+
+    /// The client with the lowest id above this one, nullptr behind the last.
+    [[nodiscard]] Client *firstAfter(std::uint64_t id) const;
 
     /// The long-poll client with this key, nullptr where it is not known.
     [[nodiscard]] Client *findPoller(const QByteArray &pollKey) const;

@@ -70,13 +70,24 @@ void WebSocketEndpoint::refuse(QTcpSocket *socket, const RequestHead &head, cons
 
 /// From the handshake on the connection is the session's, as an SSE stream is once QHttpServer has
 /// routed it. QWebSocket reads frames too leniently (see net/framereader.h) and holds 10 kB.
-void WebSocketEndpoint::takeOver(QTcpSocket *socket, QWebSocket *webSocket)
+/// False: the peer is gone already, and so is the socket.
+bool WebSocketEndpoint::takeOver(QTcpSocket *socket, QWebSocket *webSocket)
 {
     // Qt's server would delete the socket when it closes, and search all that ever came for it.
     disconnect(socket, nullptr, &m_server, nullptr);
-    // A QWebSocket says good-bye. All sockets here are the front door's.
-    const AcceptedSocket::Silence silence(static_cast<AcceptedSocket &>(*socket));
-    delete webSocket;
+    {
+        // A QWebSocket says good-bye. All sockets here are the front door's.
+        const AcceptedSocket::Silence silence(static_cast<AcceptedSocket &>(*socket));
+        delete webSocket;
+    }
+    // The good-bye flushes what waits. Where the peer reset the connection before it was answered,
+    // the answer waits, the flush fails and aborts: that takes the socket's means to write, and
+    // then closes it, which was silent.
+    if (socket->state() == QAbstractSocket::ConnectedState && socket->writeChannelCount() > 0)
+        return true;
+    socket->abort();
+    socket->deleteLater();
+    return false;
 }
 
 void WebSocketEndpoint::welcome()
@@ -94,7 +105,8 @@ void WebSocketEndpoint::welcome()
         QTcpSocket *socket = handshake.socket;
         disconnect(socket, nullptr, this, nullptr);
         const QString subprotocol = webSocket->subprotocol();
-        takeOver(socket, webSocket);
+        if (!takeOver(socket, webSocket))
+            continue;
 
         ClientInfo info = describeClient(handshake.request, *socket, handshake.userAgent,
                                          std::move(handshake.facts), m_context.clock());

@@ -47,7 +47,7 @@ private:
 
     void refuse(QTcpSocket *socket, const RequestHead &head, const Error &error);
     void welcome();
-    void takeOver(QTcpSocket *socket, QWebSocket *webSocket);
+    [[nodiscard]] bool takeOver(QTcpSocket *socket, QWebSocket *webSocket);
 
     TransportContext &m_context;
     QWebSocketServer m_server;

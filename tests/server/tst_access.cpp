@@ -21,6 +21,7 @@ private slots:
     void rulesOfPublishing();
     void whoIsRefusedIsCounted();
     void rulesThatChangeEndSubscriptions();
+    void changedRulesHoldUpNobody();
     void rulesThatCannotBeReadChangeNothing();
     void whatCannotBeUsedDoesNotStart();
     void carriersOfASignedToken_data();
@@ -226,6 +227,41 @@ void AccessTest::rulesThatChangeEndSubscriptions()
     // And back.
     server.control().configure({});
     QCOMPARE(WebSocketPeer(server.port(), "/secret").status(), 101);
+}
+
+void AccessTest::changedRulesHoldUpNobody()
+{
+    constexpr int kPeers = 60;
+    // As much to judge as a client may bring: patterns that all rules are held against to the end.
+    const QByteArray pattern = "/**" + QByteArray("/a").repeated(int(kPatternSegments) - 2);
+    QByteArray target = pattern;
+    for (char last = 'a'; last < 'p'; ++last)
+        target += QByteArray("&topic=") + pattern + "/" + last;
+    target.replace(target.indexOf('&'), 1, "?");
+    RunningServer server;
+    std::vector<std::unique_ptr<WebSocketPeer>> peers;
+    for (int i = 0; i < kPeers; ++i)
+        peers.push_back(std::make_unique<WebSocketPeer>(server.port(), target));
+    QVERIFY(server.awaitClients(kPeers));
+
+    ServerSettings settings;
+    for (std::size_t i = 0; i + 1 < kTopicRules; ++i)
+        settings.access.topicRules +=
+            "/**/a/*/a/x" + QByteArray::number(qulonglong(i)) + " subscribe=token\n";
+    settings.access.topicRules += "/**/o subscribe=nobody"; // the last that each reads
+    server.control().configure(settings);
+    // What else there is to do has its turn between.
+    qsizetype gone = 0;
+    qsizetype mostAtOnce = 0;
+    QTimer turn;
+    connect(&turn, &QTimer::timeout, this, [&] {
+        const qsizetype now = qsizetype(server.rows(TrafficKind::Disconnected).size());
+        mostAtOnce = qMax(mostAtOnce, now - gone);
+        gone = now;
+    });
+    turn.start(0);
+    QTRY_COMPARE_WITH_TIMEOUT(gone, kPeers, 20'000);
+    QVERIFY2(mostAtOnce <= kPeers / 2, QByteArray::number(mostAtOnce).constData());
 }
 
 void AccessTest::rulesThatCannotBeReadChangeNothing()

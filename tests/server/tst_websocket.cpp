@@ -38,6 +38,7 @@ private slots:
     void clientCloses_data();
     void clientCloses();
     void abnormalLossIs1006();
+    void resetBeforeItIsAnswered();
     void operatorCloses_data();
     void operatorCloses();
 };
@@ -420,6 +421,23 @@ void WebSocketTest::abnormalLossIs1006()
         QCOMPARE(row.text, u"the connection broke"_s);
     }
     QVERIFY(server.awaitSnapshot([](const Snapshot &s) { return s.openConnections == 0; }));
+}
+
+void WebSocketTest::resetBeforeItIsAnswered()
+{
+    RunningServer server;
+    {
+        WireClient gone(server.port());
+        gone.request("GET", "/x",
+                     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+        gone.reset();
+    }
+    WebSocketPeer next(server.port(), "/x");
+    QVERIFY(server.awaitSnapshot([](const Snapshot &s) { return s.openConnections == 1; }));
+    QCOMPARE(server.rows(TrafficKind::Connected).size(), 1u);
+    server.publish("/x", "to those who stayed");
+    QCOMPARE(next.text(), QByteArray("to those who stayed"));
 }
 
 void WebSocketTest::operatorCloses_data()

@@ -237,9 +237,9 @@ void tst_AccessPolicy::cookies()
 void tst_AccessPolicy::whoStays()
 {
     const AccessPolicy before = policyOf({{}, {}, {}, {}, true, {}, kTestSecret});
-    const Visitor ann = with(before, signedToken(R"({"mercure":{"subscribe":["/a"]}})"));
+    Visitor ann = with(before, signedToken(R"({"mercure":{"subscribe":["/a"]}})"));
     const Visitor nobody = with(policyOf({}), {});
-    const auto stays = [](const AccessRules &rules, const Visitor &visitor, const char *name) {
+    const auto stays = [](const AccessRules &rules, Visitor visitor, const char *name) {
         return statusOf(policyOf(rules).mayStay(visitor, topics(name), kNowMs));
     };
     QCOMPARE(stays({{}, {}, {}, {}, true, {}, kTestSecret}, ann, "/a"), 0);
