@@ -54,6 +54,14 @@ bool bindTo(QHttpServer &server, QTcpServer *listening)
 #endif
 }
 
+void bindAnew(QHttpServer &server, QTcpServer *listening)
+{
+    if (!listening->isListening()) // cannot be bound, and nothing comes any more
+        return;
+    QObject::disconnect(listening, nullptr, &server, nullptr);
+    (void)bindTo(server, listening);
+}
+
 QByteArray fieldOf(const QHttpServerRequest &request, const QByteArray &name)
 {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)

@@ -30,6 +30,15 @@ void routeEverything(QHttpServer &server, QObject *context,
 /// Gives the server the connections of a QTcpServer that listens already; takes ownership of it.
 [[nodiscard]] bool bindTo(QHttpServer &server, QTcpServer *listening);
 
+/// How many connections a server may take between two calls of bindAnew().
+inline constexpr int kConnectionsABinding = 32;
+
+/// Keeps taking a connection cheap: QHttpServer asks for its sender() at each, for which QObject
+/// looks through all that was ever connected to it and is still there, the newest first, and every
+/// connection it has taken is that. After this the listening server is the newest again. Not within
+/// a signal of `listening`.
+void bindAnew(QHttpServer &server, QTcpServer *listening);
+
 /// A field of a request, empty where there is none.
 [[nodiscard]] QByteArray fieldOf(const QHttpServerRequest &request, const QByteArray &name);
 

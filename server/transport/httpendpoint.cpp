@@ -51,7 +51,7 @@ bool accepts(const RequestHead &head, QByteArrayView mediaType)
 
 HttpEndpoint::HttpEndpoint(TransportContext &context, QHttpServer &server, FrontDoor &door,
                            QObject *parent)
-    : QObject(parent), m_context(context), m_door(door)
+    : QObject(parent), m_context(context), m_server(server), m_door(door)
 {
     routeEverything(server, this,
                     [this](const QHttpServerRequest &request, HeldResponder responder) {
@@ -61,6 +61,10 @@ HttpEndpoint::HttpEndpoint(TransportContext &context, QHttpServer &server, Front
 
 void HttpEndpoint::handle(const QHttpServerRequest &received, HeldResponder responder)
 {
+    if (++m_sinceBinding == kConnectionsABinding) {
+        m_sinceBinding = 0;
+        bindAnew(m_server, &m_door);
+    }
     HttpConnection *connection =
         m_door.connection(fieldOf(received, HttpConnection::kIdHeader).toULongLong());
     if (!connection)

@@ -69,7 +69,9 @@ private:
     [[nodiscard]] QByteArray corsLines(const HttpRequest &request) const;
 
     TransportContext &m_context;
+    QHttpServer &m_server;
     FrontDoor &m_door;
+    int m_sinceBinding = 0; ///< requests, of which each connection's first is one
     PollAnswers m_answers;
     Handler m_reserved;
     Handler m_pages;
