@@ -49,10 +49,10 @@ void ClientRegistry::remove(std::uint64_t id)
 std::vector<std::uint64_t> ClientRegistry::pollersAwaySince(std::int64_t deadlineMs) const
 {
     std::vector<std::uint64_t> away;
-    for (auto it = m_pollers.constBegin(); it != m_pollers.constEnd(); ++it) {
-        const Client *client = find(*it);
-        if (client->sessions.isEmpty() && client->awaySinceMs < deadlineMs)
-            away.push_back(client->info.id);
+    for (const auto &[id, client] : m_clients) {
+        if (!client->pollKey.isEmpty() && client->sessions.isEmpty() &&
+            client->awaySinceMs < deadlineMs)
+            away.push_back(id);
     }
     return away;
 }
