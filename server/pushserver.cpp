@@ -27,7 +27,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Heartbeats, pings, deadlines of long-polls and snapshots are looked at this often.
+/// What is due among heartbeats, pings, deadlines of long-polls and snapshots is looked at this
+/// often.
 constexpr auto kTick = 250ms;
 /// While stopping the loop looks this often whether everybody has gone.
 constexpr auto kStopTick = 20ms;
@@ -358,8 +359,11 @@ void PushServer::tick()
             finishStop();
         return;
     }
-    m_parts->clients.forEachSession([nowMs](Session &session) { session.tick(nowMs); });
-    endAwayPollers(m_parts->context, nowMs);
+    m_parts->sessionTimes.advance(timeOf(nowMs));
+    if (nowMs >= m_nextAwayMs) {
+        m_nextAwayMs = nowMs + std::chrono::milliseconds(kLookForGonePollers).count();
+        endAwayPollers(m_parts->context, nowMs);
+    }
     m_parts->accessWatch.endExpired();
     if (m_nextSnapshot.hasExpired() && m_box.wanted())
         putSnapshot();

@@ -66,6 +66,7 @@ private:
     ServerState m_state = ServerState::Stopped;
     std::uint64_t m_revision = 0;
     QDeadlineTimer m_nextSnapshot;
+    std::int64_t m_nextAwayMs = 0; ///< steady
     QDeadlineTimer m_stopDeadline;
     Mailbox m_mailbox;
     QTimer m_ticker;

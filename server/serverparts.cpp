@@ -2,8 +2,16 @@
 #include "server/serverparts.h"
 
 #include "transport/backlogrelief.h"
+#include "transport/session.h"
 
 namespace pushdeck {
+
+namespace {
+
+/// Deadlines of sessions are kept this finely: those of long-polls are seconds.
+constexpr std::chrono::milliseconds kSessionTimes{100};
+
+} // namespace
 
 ServerParts::ServerParts(const ServerOptions &options, AccessPolicy allowed, TrafficLog &log)
     : hub(options.epoch, options.history, options.clock),
@@ -12,8 +20,10 @@ ServerParts::ServerParts(const ServerOptions &options, AccessPolicy allowed, Tra
       rates(options.rate),
       identities(static_cast<std::size_t>(options.limits.connections)),
       presence(clients),
-      context{hub,     clients, identities, presence,       gone,          recorder,
-              flusher, policy,  rates,      options.limits, options.clock, options.steady},
+      sessionTimes(kSessionTimes, timeOf(options.steady())),
+      context{hub,           clients,      identities, presence, gone,           recorder,
+              flusher,       sessionTimes, policy,     rates,    options.limits, options.clock,
+              options.steady},
       accessWatch(context)
 {
     hub.setObserver([this](const Receipt &receipt) {

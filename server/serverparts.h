@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/hub.h"
+#include "net/deadlines.h"
 #include "net/turnflusher.h"
 #include "policy/accesspolicy.h"
 #include "policy/publishrates.h"
@@ -38,6 +39,7 @@ struct ServerParts
     IdentityBook identities;
     Presence presence;
     RecentlyGone gone;
+    Deadlines sessionTimes; ///< driven by PushServer::tick()
     TransportContext context;
     AccessWatch accessWatch;
     std::uint64_t connectionsBefore = 0; ///< accepted by doors that are closed

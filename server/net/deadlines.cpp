@@ -11,7 +11,15 @@ Deadlines::Entry::~Entry()
 }
 
 Deadlines::Deadlines(Milliseconds granularity, QObject *parent)
-    : QObject(parent), m_granularity(qMax(granularity, Milliseconds(1)))
+    : QObject(parent),
+      m_granularity(qMax(granularity, Milliseconds(1))),
+      m_start(Clock::now()),
+      m_driven(false)
+{
+}
+
+Deadlines::Deadlines(Milliseconds granularity, Clock::time_point start)
+    : m_granularity(qMax(granularity, Milliseconds(1))), m_start(start), m_driven(true)
 {
 }
 
@@ -28,10 +36,10 @@ qint64 Deadlines::tickOf(Clock::time_point time) const
     return (time - m_start) / m_granularity;
 }
 
-/// The first tick after `due`, or the furthest the wheel reaches: then it is looked at again.
+/// The first tick not before `due`, or the furthest the wheel reaches: then it is looked at again.
 qint64 Deadlines::slotTickFor(Clock::time_point due) const
 {
-    return qBound(m_tick + 1, tickOf(due) + 1, m_tick + kSlots - 1);
+    return qBound(m_tick + 1, tickOf(due - Clock::duration(1)) + 1, m_tick + kSlots - 1);
 }
 
 void Deadlines::armAt(Entry &entry, Clock::time_point now, Milliseconds in)
@@ -44,7 +52,7 @@ void Deadlines::armAt(Entry &entry, Clock::time_point now, Milliseconds in)
         return; // moved on: it is put where it belongs when its old place comes round
     disarm(entry);
     link(entry, tick);
-    if (!m_timer.isActive())
+    if (!m_driven && !m_timer.isActive())
         m_timer.start(int(m_granularity.count()), Qt::CoarseTimer, this);
 }
 

@@ -11,7 +11,7 @@ namespace pushdeck {
 
 /// One timer for any number of deadlines: a hashed wheel. Arming costs a store in the common case
 /// that the deadline only moves on, and nothing is allocated; without a deadline the timer is off.
-/// A deadline is late by at most one and a half granularities.
+/// A deadline is late by at most one and a half granularities, where a timer drives it.
 class Deadlines final : public QObject
 {
 public:
@@ -43,6 +43,8 @@ public:
     };
 
     explicit Deadlines(Milliseconds granularity, QObject *parent = nullptr);
+    /// Without a timer: its time begins at `start` and goes by what its owner gives to advance().
+    Deadlines(Milliseconds granularity, Clock::time_point start);
     ~Deadlines() override;
 
     /// Replaces the entry's deadline.
@@ -68,8 +70,9 @@ private:
     void unlink(Entry &entry);
 
     const Milliseconds m_granularity;
-    const Clock::time_point m_start = Clock::now();
-    qint64 m_tick = 0; ///< last one looked at
+    const Clock::time_point m_start;
+    const bool m_driven; ///< by its owner
+    qint64 m_tick = 0;   ///< last one looked at
     int m_armed = 0;
     QBasicTimer m_timer;
     std::array<Entry *, kSlots> m_slots{};

@@ -15,6 +15,8 @@ namespace pushdeck {
 
 /// How long a long-poll client may stay away between two polls before it counts as gone.
 inline constexpr std::chrono::seconds kPollerGone{60};
+/// How often it is looked whether one has.
+inline constexpr std::chrono::seconds kLookForGonePollers{5};
 
 /// Who is here: every client with its id, from connect to disconnect. Server's thread only.
 class ClientRegistry final

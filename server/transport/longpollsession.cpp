@@ -52,6 +52,8 @@ void LongPollSession::hold()
         answer();
     else if (m_poll.request.timeout.count() == 0)
         answerEmpty();
+    else
+        lookAt(m_deadlineMs);
 }
 
 /// Only what certainly means the same as before is taken here. All else, refusals as well, goes the
@@ -222,9 +224,13 @@ void LongPollSession::end(EndReason reason, std::uint16_t, const QString &words)
     reply(std::move(ended));
 }
 
-void LongPollSession::tick(std::int64_t nowMs)
+void LongPollSession::look(std::int64_t nowMs)
 {
-    if (isOpen() && !m_answering && nowMs >= m_deadlineMs)
+    if (!isOpen() || m_answering)
+        return; // the next poll asks again
+    if (nowMs < m_deadlineMs)
+        lookAt(m_deadlineMs);
+    else
         answerEmpty();
 }
 

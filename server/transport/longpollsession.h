@@ -54,10 +54,10 @@ public:
 
     using Session::end;
     void end(EndReason reason, std::uint16_t code, const QString &words) override;
-    void tick(std::int64_t nowMs) override;
     void describe(ClientInfo &info) const override;
 
 private:
+    void look(std::int64_t nowMs) override;
     [[nodiscard]] bool take() override;
     [[nodiscard]] bool takeRepeat(QByteArrayView value) override;
     void replaced() override { deleteLater(); }

@@ -5,6 +5,11 @@
 
 namespace pushdeck {
 
+Deadlines::Clock::time_point timeOf(std::int64_t steadyMs)
+{
+    return Deadlines::Clock::time_point(std::chrono::milliseconds(steadyMs));
+}
+
 Session::Session(TransportContext &context, Client &client, QObject *parent)
     : QObject(parent), m_context(context), m_client(&client), m_clientId(client.info.id)
 {
@@ -20,6 +25,12 @@ void Session::end(EndReason reason)
 {
     const EndWords &row = wordsFor(reason);
     end(reason, row.closeCode, QCoreApplication::translate("pushdeck::EndReason", row.words));
+}
+
+void Session::lookAt(std::int64_t steadyMs)
+{
+    const std::int64_t nowMs = m_context.steady();
+    m_context.sessionTimes.armAt(*this, timeOf(nowMs), std::chrono::milliseconds(steadyMs - nowMs));
 }
 
 void Session::noteCursor(const Cursor &cursor)

@@ -3,6 +3,7 @@
 
 #include "core/endreason.h"
 #include "core/subscriber.h"
+#include "net/deadlines.h"
 #include "transport/client.h"
 #include "transport/transportcontext.h"
 
@@ -12,6 +13,9 @@
 #include <optional>
 
 namespace pushdeck {
+
+/// A moment of the context's steady clock, as its `sessionTimes` has it.
+[[nodiscard]] Deadlines::Clock::time_point timeOf(std::int64_t steadyMs);
 
 /// What waits for a client on one connection, and in which form.
 struct Backlog
@@ -25,7 +29,7 @@ struct Backlog
 
 /// A subscriber with a connection. Belongs to its Client while it is open; deletes itself (later)
 /// once it has ended. Server's thread.
-class Session : public QObject, public Subscriber
+class Session : public QObject, public Subscriber, private Deadlines::Entry
 {
     Q_OBJECT
 
@@ -41,10 +45,6 @@ public:
 
     /// With the code and words of the table.
     void end(EndReason reason);
-
-    /// Called about four times a second: heartbeats, pings, deadlines. `nowMs` is of the
-    /// context's steady clock.
-    virtual void tick(std::int64_t nowMs) = 0;
 
     /// Fills in what changes from moment to moment: backlog, round-trip time. Adds to what is
     /// there.
@@ -72,6 +72,12 @@ protected:
     void noteCursor(const Cursor &cursor);
     void noteGap(const Gap &gap);
 
+    /// Called at the time it asked for last with lookAt(), or up to half a second later: heartbeats,
+    /// pings, deadlines. An idle session costs nothing else. `nowMs` is of the context's steady
+    /// clock.
+    virtual void look(std::int64_t nowMs) = 0;
+    void lookAt(std::int64_t steadyMs);
+
     /// Opens anew, after pause(), for the client it is of. Its subscription still rests.
     void enter(Client &client);
 
@@ -82,6 +88,8 @@ protected:
     bool leave();
 
 private:
+    void expired() final { look(m_context.steady()); }
+
     TransportContext &m_context;
     Client *m_client;
     const std::uint64_t m_clientId;

@@ -18,9 +18,8 @@ WireFormat wireFormat(PayloadFormat format, bool chunked)
     return chunked ? WireFormat::SseRaw : WireFormat::SseRawPlain;
 }
 
-} // namespace
-
-namespace {
+/// How often a stream is looked at for messages that were its heartbeat.
+constexpr std::chrono::milliseconds kLook = kSseHeartbeat / 4;
 
 QByteArray retryField(std::chrono::milliseconds wait = kSseRetry)
 {
@@ -39,7 +38,8 @@ SseSession::SseSession(TransportContext &context, Client &client, QTcpSocket *so
                        PayloadFormat format, bool chunked, const QByteArray &extraFields)
     : StreamSession(context, client, socket, wireFormat(format, chunked), nullptr),
       m_chunked(chunked),
-      m_lastBeatMs(context.steady())
+      m_lastBeatMs(context.steady()),
+      m_lookedMs(m_lastBeatMs)
 {
     socket->setParent(this);
     // A client has nothing to say on a stream; what it sends must neither pile up nor hide that it
@@ -51,6 +51,7 @@ SseSession::SseSession(TransportContext &context, Client &client, QTcpSocket *so
         deleteLater();
     });
 
+    lookAt(m_lastBeatMs + kLook.count());
     append(
         "HTTP/1.1 200 OK\r\n"
         "Content-Type: text/event-stream\r\n"
@@ -94,21 +95,23 @@ QByteArray SseSession::framed(const QByteArray &text) const
     return m_chunked ? httpChunk(text) : text;
 }
 
-void SseSession::tick(std::int64_t nowMs)
+void SseSession::look(std::int64_t nowMs)
 {
     if (!isOpen())
         return;
-    // Messages are heartbeats themselves.
+    // Messages are heartbeats themselves. When since the last look they came is not noted, so that
+    // it costs a delivery nothing: the beat comes early rather than late.
     const std::uint64_t messages = client().info.messagesOut;
     if (messages != m_messagesAtBeat) {
         m_messagesAtBeat = messages;
-        m_lastBeatMs = nowMs;
-        return;
+        m_lastBeatMs = m_lookedMs;
     }
-    if (nowMs - m_lastBeatMs < kSseHeartbeat.count())
-        return;
-    m_lastBeatMs = nowMs;
-    append(framed(":\n\n"));
+    m_lookedMs = nowMs;
+    if (nowMs - m_lastBeatMs >= kSseHeartbeat.count()) {
+        m_lastBeatMs = nowMs;
+        append(framed(":\n\n"));
+    }
+    lookAt(nowMs + kLook.count());
 }
 
 void SseSession::end(EndReason reason, std::uint16_t code, const QString &words)

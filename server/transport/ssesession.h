@@ -37,14 +37,15 @@ public:
 
     using Session::end;
     void end(EndReason reason, std::uint16_t code, const QString &words) override;
-    void tick(std::int64_t nowMs) override;
 
 private:
+    void look(std::int64_t nowMs) override;
     void presenceChanged(const QByteArray &topic, const ClientInfo &client, bool joined) override;
     [[nodiscard]] QByteArray framed(const QByteArray &text) const;
 
     const bool m_chunked;
-    std::int64_t m_lastBeatMs;
+    std::int64_t m_lastBeatMs; ///< or a message, as far as is known
+    std::int64_t m_lookedMs;
     std::uint64_t m_messagesAtBeat = 0;
 };
 

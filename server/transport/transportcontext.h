@@ -7,6 +7,7 @@ namespace pushdeck {
 
 class AccessPolicy;
 class ClientRegistry;
+class Deadlines;
 class IdentityBook;
 class Presence;
 class PublishRates;
@@ -25,6 +26,7 @@ struct TransportContext
     RecentlyGone &gone;
     TrafficRecorder &recorder;
     TurnFlusher &flusher;
+    Deadlines &sessionTimes; ///< when each session is to be looked at, by the steady clock
     const AccessPolicy &policy;
     PublishRates &rates;
     const Limits &limits;

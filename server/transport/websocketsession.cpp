@@ -59,9 +59,9 @@ WebSocketSession::WebSocketSession(TransportContext &context, Client &client, QT
                     webSocketFormat(client.info.subprotocol, request.format), nullptr),
       m_connection(new WebSocketConnection(socket, this)),
       m_request(std::move(request)),
-      m_enveloped(client.info.subprotocol == QLatin1String(kEnvelopeProtocol)),
-      m_nextPingMs(context.steady() + kPingInterval.count())
+      m_enveloped(client.info.subprotocol == QLatin1String(kEnvelopeProtocol))
 {
+    lookAt(context.steady() + kPingInterval.count());
     using Connection = WebSocketConnection;
     connect(m_connection, &Connection::textReceived, this, &WebSocketSession::textReceived);
     connect(m_connection, &Connection::binaryReceived, this, &WebSocketSession::binaryReceived);
@@ -378,21 +378,24 @@ void WebSocketSession::goOnReading()
         m_connection->setHeld(false);
 }
 
-void WebSocketSession::tick(std::int64_t nowMs)
+void WebSocketSession::look(std::int64_t nowMs)
 {
-    if (!isOpen() || nowMs < m_nextPingMs)
+    if (!isOpen())
         return;
     if (m_connection->isHeld()) {
         // Its pongs wait with the rest of what it sends.
-        if (nowMs - m_progressMs > context().limits.writeStall.count())
+        const std::int64_t stalledAtMs = m_progressMs + context().limits.writeStall.count();
+        if (nowMs > stalledAtMs)
             end(EndReason::SlowClient);
+        else
+            lookAt(stalledAtMs + 1);
         return;
     }
     if (m_pingsUnanswered >= 2) {
         end(EndReason::PingTimeout);
         return;
     }
-    m_nextPingMs = nowMs + kPingInterval.count();
+    lookAt(nowMs + kPingInterval.count());
     ++m_pingsUnanswered;
     outbox().sendNow();
     m_connection->ping();

@@ -41,10 +41,10 @@ public:
 
     using Session::end;
     void end(EndReason reason, std::uint16_t code, const QString &words) override;
-    void tick(std::int64_t nowMs) override;
     void describe(ClientInfo &info) const override;
 
 private:
+    void look(std::int64_t nowMs) override;
     void textReceived(const QByteArray &utf8);
     void binaryReceived(const QByteArray &data);
     void count(qsizetype bytes);
@@ -71,7 +71,6 @@ private:
     SubscriptionRequest m_request;
     const bool m_enveloped; ///< speaks pushdeck.v1
     PublishMeter m_meter;
-    std::int64_t m_nextPingMs;
     int m_pingsUnanswered = 0;
     std::int64_t m_progressMs = 0; ///< while answers wait: when some of them left
     std::size_t m_watched = 0;     ///< topics whose presence it is told

@@ -379,7 +379,7 @@ void LongPollTest::gonePollers()
     QVERIFY(wire.answer());
     server.advance(kPollerGone);
     QCOMPARE(server.look()->clients.size(), 1u);
-    server.advance(1ms);
+    server.advance(kLookForGonePollers);
     QVERIFY(server.awaitClients(0));
     const auto rows = server.rows(TrafficKind::Disconnected);
     QCOMPARE(rows.size(), 1u);

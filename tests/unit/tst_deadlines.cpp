@@ -44,6 +44,7 @@ private slots:
     void mayArmAgainAndDestroyOthers();
     void wheelMayGoFirst();
     void timerRuns();
+    void goesByItsOwnersTime();
 };
 
 void DeadlinesTest::expiresOnceAndNeverEarly_data()
@@ -188,6 +189,27 @@ void DeadlinesTest::timerRuns()
     QTRY_COMPARE(entry.times, 1);
     wheel.arm(entry, 20ms);
     QTRY_COMPARE(entry.times, 2);
+}
+
+void DeadlinesTest::goesByItsOwnersTime()
+{
+    // A date, as where a test has but one clock: the wheel's time begins there.
+    const Clock::time_point start{1'700'000'000'000ms};
+    Deadlines wheel(100ms, start);
+    Entry entry;
+    wheel.armAt(entry, start, 250ms);
+    QTest::qWait(500);
+    QCOMPARE(entry.times, 0);
+    wheel.advance(start + 249ms);
+    QCOMPARE(entry.times, 0);
+    wheel.advance(start + 300ms);
+    QCOMPARE(entry.times, 1);
+    // A jump over many rounds of the wheel.
+    wheel.armAt(entry, start + 300ms, 3h);
+    wheel.advance(start + 2h);
+    QCOMPARE(entry.times, 1);
+    wheel.advance(start + 3h + 1s);
+    QCOMPARE(entry.times, 2);
 }
 
 QTEST_GUILESS_MAIN(DeadlinesTest)
