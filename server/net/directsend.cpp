@@ -23,10 +23,36 @@ bool maySendDirectly(const QTcpSocket &socket)
 #endif
 }
 
+#ifdef Q_OS_LINUX
+namespace {
+
+constexpr int kSendFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
+
+/// Not: the kernel is full.
+bool isFatal(int error)
+{
+    return error != EAGAIN && error != EWOULDBLOCK && error != ENOBUFS;
+}
+
+} // namespace
+#endif
+
 DirectSend sendDirectly(qintptr descriptor, const QByteArray *buffers, qsizetype count)
 {
     DirectSend result;
 #ifdef Q_OS_LINUX
+    if (count == 1) { // by far the most frequent, and cheaper without a message's head
+        ssize_t sent = 0;
+        do {
+            sent =
+                ::send(int(descriptor), buffers->constData(), size_t(buffers->size()), kSendFlags);
+        } while (sent < 0 && errno == EINTR);
+        if (sent < 0)
+            result.failed = isFatal(errno);
+        else
+            result.sentBytes = sent;
+        return result;
+    }
     constexpr std::size_t kMostPieces = 64; // below IOV_MAX; the stack stays small
     std::array<iovec, kMostPieces> pieces;
     qsizetype at = 0;     // first buffer not sent whole
@@ -47,11 +73,11 @@ DirectSend sendDirectly(qintptr descriptor, const QByteArray *buffers, qsizetype
         msghdr message{};
         message.msg_iov = pieces.data();
         message.msg_iovlen = used;
-        const ssize_t sent = ::sendmsg(int(descriptor), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+        const ssize_t sent = ::sendmsg(int(descriptor), &message, kSendFlags);
         if (sent < 0) {
             if (errno == EINTR)
                 continue;
-            result.failed = errno != EAGAIN && errno != EWOULDBLOCK && errno != ENOBUFS;
+            result.failed = isFatal(errno);
             break;
         }
         result.sentBytes += sent;

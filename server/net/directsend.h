@@ -18,8 +18,8 @@ struct DirectSend
 /// they would overtake. Not to be asked of a TlsSocket.
 [[nodiscard]] bool maySendDirectly(const QTcpSocket &socket);
 
-/// Hands the buffers to the kernel in order with sendmsg(), without blocking, copying or SIGPIPE,
-/// until they or its room end.
+/// Hands the buffers to the kernel in order with send() or sendmsg(), without blocking, copying or
+/// SIGPIPE, until they or its room end.
 [[nodiscard]] DirectSend sendDirectly(qintptr descriptor, const QByteArray *buffers,
                                       qsizetype count);
 

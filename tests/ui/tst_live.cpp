@@ -2,6 +2,7 @@
 // The window over the real server on its own thread, with real sockets: what the program is. Meant
 // to be run under the thread sanitizer as well.
 #include "app/serverthread.h"
+#include "noroom.h"
 #include "ui/address/tokenchoice.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
@@ -25,11 +26,8 @@
 #include <QToolButton>
 #include <QWebSocket>
 
-#include <csignal>
 #include <memory>
 #include <vector>
-
-#include <sys/resource.h>
 
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
@@ -102,24 +100,6 @@ struct Program
     QSettings settings;
     ServerThread server;
     MainWindow window;
-};
-
-/// While it lives files cannot grow, as on a full disk.
-class NoRoom
-{
-public:
-    NoRoom()
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit none{4096, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &none);
-    }
-    ~NoRoom() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-    Q_DISABLE_COPY_MOVE(NoRoom)
-
-private:
-    rlimit m_before{};
 };
 
 /// A raw HTTP request, and all that has come back.

@@ -2,14 +2,11 @@
 #include "store/historyfile.h"
 
 #include "hubfixture.h"
+#include "noroom.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
-
-#include <csignal>
-
-#include <sys/resource.h>
 
 using namespace pushdeck;
 
@@ -51,24 +48,6 @@ Cursor after(const char *epoch, std::uint64_t sequence)
 {
     return Cursor::after({epoch, sequence});
 }
-
-/// While it lives files cannot grow, as on a full disk.
-class NoRoom
-{
-public:
-    NoRoom()
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit none{4096, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &none);
-    }
-    ~NoRoom() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-    Q_DISABLE_COPY_MOVE(NoRoom)
-
-private:
-    rlimit m_before{};
-};
 
 /// What a process leaves that is killed: the files as they are, and no goodbye.
 void copyAsKilled(const QString &from, const QString &to)
