@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstring>
 #endif
 
 namespace pushdeck {
@@ -28,10 +29,39 @@ namespace {
 
 constexpr int kSendFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
 
+/// Up to here copying together what leaves together is cheaper than to have the kernel collect it.
+constexpr qsizetype kJoinedBytes = 4096;
+
 /// Not: the kernel is full.
 bool isFatal(int error)
 {
     return error != EAGAIN && error != EWOULDBLOCK && error != ENOBUFS;
+}
+
+DirectSend sendOne(qintptr descriptor, const char *bytes, qsizetype size)
+{
+    ssize_t sent = 0;
+    do {
+        sent = ::send(int(descriptor), bytes, size_t(size), kSendFlags);
+    } while (sent < 0 && errno == EINTR);
+    if (sent < 0)
+        return {0, isFatal(errno)};
+    return {sent, false};
+}
+
+/// The buffers' bytes one behind the other, where there is room for all; -1 where there is not.
+qsizetype join(const QByteArray *buffers, qsizetype count,
+               std::array<char, std::size_t(kJoinedBytes)> &joined)
+{
+    qsizetype size = 0;
+    for (qsizetype i = 0; i < count; ++i) {
+        const QByteArray &buffer = buffers[i];
+        if (buffer.size() > kJoinedBytes - size)
+            return -1;
+        std::memcpy(joined.data() + size, buffer.constData(), size_t(buffer.size()));
+        size += buffer.size();
+    }
+    return size;
 }
 
 } // namespace
@@ -41,18 +71,11 @@ DirectSend sendDirectly(qintptr descriptor, const QByteArray *buffers, qsizetype
 {
     DirectSend result;
 #ifdef Q_OS_LINUX
-    if (count == 1) { // by far the most frequent, and cheaper without a message's head
-        ssize_t sent = 0;
-        do {
-            sent =
-                ::send(int(descriptor), buffers->constData(), size_t(buffers->size()), kSendFlags);
-        } while (sent < 0 && errno == EINTR);
-        if (sent < 0)
-            result.failed = isFatal(errno);
-        else
-            result.sentBytes = sent;
-        return result;
-    }
+    if (count == 1)
+        return sendOne(descriptor, buffers->constData(), buffers->size());
+    std::array<char, std::size_t(kJoinedBytes)> joined; // not filled beforehand
+    if (const qsizetype size = join(buffers, count, joined); size >= 0)
+        return sendOne(descriptor, joined.data(), size);
     constexpr std::size_t kMostPieces = 64; // below IOV_MAX; the stack stays small
     std::array<iovec, kMostPieces> pieces;
     qsizetype at = 0;     // first buffer not sent whole

@@ -18,8 +18,8 @@ struct DirectSend
 /// they would overtake. Not to be asked of a TlsSocket.
 [[nodiscard]] bool maySendDirectly(const QTcpSocket &socket);
 
-/// Hands the buffers to the kernel in order with send() or sendmsg(), without blocking, copying or
-/// SIGPIPE, until they or its room end.
+/// Hands the buffers to the kernel in order, without blocking or SIGPIPE, until they or its room
+/// end. Together they leave in one call; large ones are not copied for it.
 [[nodiscard]] DirectSend sendDirectly(qintptr descriptor, const QByteArray *buffers,
                                       qsizetype count);
 
