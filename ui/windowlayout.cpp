@@ -182,6 +182,7 @@ void MainWindow::resetLayout()
 {
     m_charts->showAction()->setChecked(false);
     m_charts->setRange(ChartRange::Minute);
+    m_clients->resetLayout();
     // A small window still shows who is there: the names take from the traffic, up to a bound.
     const int left =
         std::max(width() * kClientsPercent / 100,
@@ -189,7 +190,6 @@ void MainWindow::resetLayout()
     m_across->setSizes({left, width() - left});
     m_right->setSizes({height() * 42 / 100, height() * 27 / 100});
     m_down->setSizes({height() - 296, 212});
-    m_clients->resetLayout();
     m_traffic->applyDefaultColumns();
 }
 

@@ -81,9 +81,13 @@ void DeckStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
             return;
         case PE_FrameTabWidget:
         case PE_FrameStatusBarItem:
-        case PE_PanelStatusBar:
         case PE_FrameTabBarBase:
         case PE_IndicatorToolBarSeparator:
+            return;
+        // The bar and not what stands in it: that begins a few pixels from the window's edge.
+        case PE_PanelStatusBar:
+            painter->fillRect(QRect(option->rect.topLeft(), QSize(option->rect.width(), 1)),
+                              tones.line);
             return;
         case PE_FrameMenu:
         case PE_PanelTipLabel:
