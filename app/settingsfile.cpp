@@ -38,7 +38,8 @@ QString usualPath()
 bool isDamaged(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    // A pipe would be waited for, a device has no end.
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
         return true;
     const QByteArray bytes = file.read(kMostBytes + 1);
     // QSettings writes text only; it reads a file with NULs as far as it understands it.

@@ -3140,6 +3140,13 @@ event:tick   kind:message,connect,close,gap,refused,notice   size&gt;1k   to:0  
     </message>
 </context>
 <context>
+    <name>pushdeck::RegularFile</name>
+    <message>
+        <source>This is no regular file.</source>
+        <translation>这不是普通文件。</translation>
+    </message>
+</context>
+<context>
     <name>pushdeck::RepeatForm</name>
     <message>
         <source>Start</source>

@@ -166,12 +166,20 @@ void ClientsPanel::restore(const QSettings &settings)
     m_model->restoreFolded(settings.value(u"clients/folded"_s).toStringList());
     setGrouping(groupingFromName(settings.value(u"clients/grouping"_s).toString()));
     setDetailsShown(settings.value(u"clients/details"_s).toBool());
-    m_topicsGiven = settings.value(u"clients/topics"_s, kTopics).toInt();
     m_splitter->restoreState(settings.value(u"clients/splitter"_s).toByteArray());
+}
+
+void ClientsPanel::restoreColumns(const QSettings &settings)
+{
+    setCards(settings.value(u"clients/cards"_s, true).toBool());
+    m_view->horizontalHeader()->restoreState(settings.value(u"clients/columns"_s).toByteArray());
+    m_topicsGiven = settings.value(u"clients/topics"_s, kTopics).toInt();
 }
 
 void ClientsPanel::save(QSettings &settings) const
 {
+    settings.setValue(u"clients/cards"_s, m_cards);
+    settings.setValue(u"clients/columns"_s, m_view->horizontalHeader()->saveState());
     m_model->book().save(settings);
     settings.setValue(u"clients/folded"_s, m_model->folded());
     settings.setValue(u"clients/grouping"_s, groupingName(m_model->grouping()));

@@ -67,6 +67,8 @@ public:
 
     /// Names, tags, groups and the details pane.
     void restore(const QSettings &settings);
+    /// Cards or lines, and how wide what is: only of the same layout version.
+    void restoreColumns(const QSettings &settings);
     void save(QSettings &settings) const;
 
 signals:

@@ -4,6 +4,7 @@
 #include "ui/export/jsonlreader.h"
 #include "ui/messagebar.h"
 #include "ui/text/format.h"
+#include "ui/text/regularfile.h"
 #include "ui/text/visible.h"
 #include "ui/theme/actions.h"
 #include "ui/traffic/trafficmodel.h"
@@ -208,10 +209,9 @@ void SessionFiles::open(const QString &path)
         Qt::QueuedConnection);
     m_opening->start([path, session](Background::Progress &progress) {
         QFile file(path);
-        if (!file.open(QIODevice::ReadOnly)) {
-            session->problem = file.errorString();
+        session->problem = openRegularFile(file);
+        if (!session->problem.isEmpty())
             return;
-        }
         progress.total = static_cast<std::uint64_t>(file.size());
         *session = readSession(file, {}, [&progress](std::uint64_t read) {
             progress.done = read;
