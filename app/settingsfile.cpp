@@ -30,9 +30,12 @@ QString usualPath()
 #else
     constexpr auto kFormat = QSettings::IniFormat;
 #endif
-    return QSettings(kFormat, QSettings::UserScope, QStringLiteral("pushdeck"),
-                     QStringLiteral("Pushdeck"))
-        .fileName();
+    // Asked for a neighbour that there is not: QSettings opens the file it is asked for, and that
+    // may be anything before it was looked at.
+    const QFileInfo neighbour(QSettings(kFormat, QSettings::UserScope, QStringLiteral("pushdeck"),
+                                        QStringLiteral("place"))
+                                  .fileName());
+    return neighbour.dir().filePath(QStringLiteral("Pushdeck.") + neighbour.suffix());
 }
 
 bool isDamaged(const QString &path)
