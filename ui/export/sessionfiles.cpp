@@ -7,6 +7,7 @@
 #include "ui/text/regularfile.h"
 #include "ui/text/visible.h"
 #include "ui/theme/actions.h"
+#include "ui/traffic/droppedstrip.h"
 #include "ui/traffic/trafficmodel.h"
 #include "ui/traffic/trafficpanel.h"
 
@@ -55,6 +56,7 @@ SessionFiles::SessionFiles(TrafficPanel &panel, MessageArea &messages, QWidget *
     connect(m_open, &QAction::triggered, this, &SessionFiles::askOpen);
     connect(m_back, &QAction::triggered, &m_panel, &TrafficPanel::closeSession);
     m_panel.addHeaderAction(m_export);
+    m_panel.droppedStrip().setSaveAction(m_exportAll);
     for (QAction *action : actions())
         m_panel.addMenuAction(action);
     m_panel.setAcceptDrops(true);
