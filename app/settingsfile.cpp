@@ -30,15 +30,19 @@ QString usualPath()
 #else
     constexpr auto kFormat = QSettings::IniFormat;
 #endif
-    return QSettings(kFormat, QSettings::UserScope, QStringLiteral("pushdeck"),
-                     QStringLiteral("Pushdeck"))
-        .fileName();
+    // Asked for a neighbour that there is not: QSettings opens the file it is asked for, and that
+    // may be anything before it was looked at.
+    const QFileInfo neighbour(QSettings(kFormat, QSettings::UserScope, QStringLiteral("pushdeck"),
+                                        QStringLiteral("place"))
+                                  .fileName());
+    return neighbour.dir().filePath(QStringLiteral("Pushdeck.") + neighbour.suffix());
 }
 
 bool isDamaged(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    // A pipe would be waited for, a device has no end.
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
         return true;
     const QByteArray bytes = file.read(kMostBytes + 1);
     // QSettings writes text only; it reads a file with NULs as far as it understands it.

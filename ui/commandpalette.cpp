@@ -55,7 +55,7 @@ public:
         if (!action->icon().isNull())
             action->icon().paint(painter, QRect(rect.left(), rect.center().y() - 7, 16, 16));
         const bool enabled = action->isEnabled();
-        painter->setPen(enabled ? option.palette.color(QPalette::Text) : tones.faint);
+        painter->setPen(enabled ? option.palette.color(QPalette::Text) : tones.disabled);
         painter->drawText(rect.adjusted(28, 0, 0, 0), Qt::AlignVCenter | Qt::TextSingleLine,
                           index.data().toString());
         painter->setFont(fixedFont());

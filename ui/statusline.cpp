@@ -4,11 +4,9 @@
 #include "ui/address/statedot.h"
 #include "ui/text/format.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/tones.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 
 #include <algorithm>
 
@@ -17,6 +15,9 @@ namespace pushdeck {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int kMargin = 12;   ///< as the composer's above
+constexpr int kBeforeDot = 4; ///< what the status bar and the dot leave of themselves
 
 void setTextOnce(QLabel *label, const QString &text)
 {
@@ -70,7 +71,7 @@ QString refusedWords(const RefusalTotals &totals)
 StatusLine::StatusLine(QWidget *parent) : QWidget(parent), m_dot(new StateDot(this))
 {
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 0, 12, 0);
+    layout->setContentsMargins(kMargin - kBeforeDot, 0, kMargin, 0);
     layout->setSpacing(8);
     layout->addWidget(m_dot);
     m_state = add(u"statusState"_s, {});
@@ -84,12 +85,7 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent), m_dot(new StateDot(th
     m_access->setFont(scaled(textFont(), 0.95));
     m_uptime = add(u"statusUptime"_s, tr("How long the server has been running"));
     m_dropped = add(u"statusDropped"_s, droppedWords());
-}
-
-void StatusLine::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(QRect(0, 0, width(), 1), tonesFor(palette()).line);
+    m_dropped->setContentsMargins(0, 0, 0, 0);
 }
 
 QLabel *StatusLine::add(const QString &name, const QString &toolTip)

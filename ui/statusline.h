@@ -24,9 +24,6 @@ public:
               std::uint64_t dropped);
     using QWidget::show;
 
-protected:
-    void paintEvent(QPaintEvent *event) override;
-
 private:
     QLabel *add(const QString &name, const QString &toolTip);
 

@@ -182,6 +182,7 @@ void MainWindow::resetLayout()
 {
     m_charts->showAction()->setChecked(false);
     m_charts->setRange(ChartRange::Minute);
+    m_clients->resetLayout();
     // A small window still shows who is there: the names take from the traffic, up to a bound.
     const int left =
         std::max(width() * kClientsPercent / 100,
@@ -189,7 +190,6 @@ void MainWindow::resetLayout()
     m_across->setSizes({left, width() - left});
     m_right->setSizes({height() * 42 / 100, height() * 27 / 100});
     m_down->setSizes({height() - 296, 212});
-    m_clients->resetLayout();
     m_traffic->applyDefaultColumns();
 }
 
@@ -214,9 +214,7 @@ void MainWindow::restore()
     m_across->restoreState(m_settings.value(u"window/across"_s).toByteArray());
     m_right->restoreState(m_settings.value(u"window/right"_s).toByteArray());
     m_down->restoreState(m_settings.value(u"window/down"_s).toByteArray());
-    m_clients->setCards(m_settings.value(u"clients/cards"_s, true).toBool());
-    m_clients->view().horizontalHeader()->restoreState(
-        m_settings.value(u"clients/columns"_s).toByteArray());
+    m_clients->restoreColumns(m_settings);
     m_traffic->view().horizontalHeader()->restoreState(
         m_settings.value(u"traffic/columns"_s).toByteArray());
 }
@@ -228,8 +226,6 @@ void MainWindow::save()
     m_settings.setValue(u"window/across"_s, m_across->saveState());
     m_settings.setValue(u"window/right"_s, m_right->saveState());
     m_settings.setValue(u"window/down"_s, m_down->saveState());
-    m_settings.setValue(u"clients/cards"_s, m_clients->hasCards());
-    m_settings.setValue(u"clients/columns"_s, m_clients->view().horizontalHeader()->saveState());
     m_clients->save(m_settings);
     m_settings.setValue(u"traffic/columns"_s, m_traffic->view().horizontalHeader()->saveState());
     m_settings.setValue(u"traffic/filter"_s, m_traffic->filterText());

@@ -1890,6 +1890,17 @@ https://example.org</translation>
     </message>
 </context>
 <context>
+    <name>pushdeck::DroppedStrip</name>
+    <message>
+        <source>Save session…</source>
+        <translation>保存会话…</translation>
+    </message>
+    <message>
+        <source>%1 older dropped (cap %2 or %3 rows)</source>
+        <translation>已丢弃较早的 %1 行（上限 %2 或 %3 行）</translation>
+    </message>
+</context>
+<context>
     <name>pushdeck::EncryptionPanel</name>
     <message>
         <source>Make a certificate</source>
@@ -3140,6 +3151,13 @@ event:tick   kind:message,connect,close,gap,refused,notice   size&gt;1k   to:0  
     </message>
 </context>
 <context>
+    <name>pushdeck::RegularFile</name>
+    <message>
+        <source>This is no regular file.</source>
+        <translation>这不是普通文件。</translation>
+    </message>
+</context>
+<context>
     <name>pushdeck::RepeatForm</name>
     <message>
         <source>Start</source>
@@ -4008,10 +4026,6 @@ event:tick   kind:message,connect,close,gap,refused,notice   size&gt;1k   to:0  
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
-    </message>
-    <message>
-        <source>%1 older dropped (cap %2 or %3 rows)</source>
-        <translation>已丢弃较早的 %1 行（上限 %2 或 %3 行）</translation>
     </message>
     <message>
         <source>▼ %1 new</source>

@@ -19,9 +19,12 @@ export const extraTopics = pageQuery.getAll('topic');
 
 export const access = {
   token: pageQuery.get('token') ?? sessionStorage.getItem('token') ?? '',
+  /** Whether one may publish here with it; only the server knows, so undefined until it said so. */
+  publishes: undefined,
 
   use(token) {
     this.token = token;
+    this.publishes = undefined;
     sessionStorage.setItem('token', token);
   },
 };

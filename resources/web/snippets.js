@@ -1,4 +1,6 @@
-// Code to copy, with the address under which the visitor reaches the server, and his token.
+// Code to copy, with the address under which the visitor reaches the server. What subscribes has the
+// visitor's token: this page subscribes with it. What publishes has it once this page published with
+// it: a token to subscribe would be refused there, and is not to be handed on as one to publish.
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { make } from './dom.js';
@@ -13,7 +15,12 @@ const sh = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 const bearer = () => `Authorization: Bearer ${access.token}`;
 const curlToken = () => (access.token ? ` -H ${sh(bearer())}` : '');
 
-export const publishWithCurl = () => `curl -d 'hello'${curlToken()} ${sh(topicAddress)}`;
+/** Without a token the server may be open to all: so it is, until it refuses. */
+const sends = () => !isPattern && (access.publishes ?? !access.token);
+const publishToken = () =>
+  (sends() ? curlToken() : " -H 'Authorization: Bearer TOKEN-TO-PUBLISH'");
+
+export const publishWithCurl = () => `curl -d 'hello'${publishToken()} ${sh(topicAddress)}`;
 
 function clientModule() {
   const options = [
@@ -29,7 +36,7 @@ live.on('message', ({ topic, data }) =>
 live.on('gap', ({ lost }) =>
   console.warn('missed', lost ?? 'some'));
 live.on('error', ({ message }) =>
-  console.error('refused:', message));${isPattern ? '' : "\nawait live.publish('hello');"}`;
+  console.error('refused:', message));${sends() ? "\nawait live.publish('hello');" : ''}`;
 }
 
 // A browser sets no header on these two, so the token stands in the URL.
@@ -38,7 +45,7 @@ const webSocket = () => `const socket = new WebSocket(
 socket.onmessage = (e) => console.log(e.data);
 socket.onclose = (e) =>
   console.log('closed:', e.code, e.reason);${
-  isPattern ? '' : "\nsocket.onopen = () => socket.send('hello');"}`;
+  sends() ? "\nsocket.onopen = () => socket.send('hello');" : ''}`;
 
 const eventSource = () => `const source = new EventSource(
   ${js(topicUrl('http', { token: access.token }))});

@@ -102,12 +102,21 @@ async function send() {
       ? `Delivered to ${plural(answer.delivered, 'client')}`
       : 'Nobody is listening; the topic remembers it', 'yes');
     $('data').select();
+    learn(true);
   } catch (error) {
     showSent(`Not sent: ${error.message}`, 'no');
+    if (error.status === 401 || error.status === 403) learn(false);
     if (error.status === 401) askForToken();
   } finally {
     $('send').disabled = false;
   }
+}
+
+/** Whether one may publish here, as the server said: the code to copy follows. */
+function learn(publishes) {
+  if (access.publishes === publishes) return;
+  access.publishes = publishes;
+  showSnippets();
 }
 
 function showSent(words, ok = '') {

@@ -70,6 +70,12 @@ test('curl follows, publishes, and shows what is remembered', async (t) => {
   const { page, snippet } = await openTopic(t);
   const following = shell(t, await snippet('Follow with curl'));
   await until(() => following.text.includes(': pushdeck'), 'the stream');
+  // Only the server knows what a token opens; what is sent from the page makes it known.
+  assert.ok((await snippet('Publish with curl')).includes('Bearer TOKEN-TO-PUBLISH'));
+  await page.fill('#data', 'from the page');
+  await page.click('#send');
+  await page.locator('#sent[data-ok=yes]').waitFor();
+  assert.match(await page.textContent('#snippets'), /publish\('hello'\)/);
   const published = shell(t, await snippet('Publish with curl'));
   await published.ended;
   assert.equal(JSON.parse(published.text).topic, topic);
@@ -78,6 +84,34 @@ test('curl follows, publishes, and shows what is remembered', async (t) => {
   const remembered = shell(t, await snippet('What the topic remembers'));
   await remembered.ended;
   assert.ok(JSON.parse(remembered.text).messages.some(({ data }) => data === 'hello'));
+});
+
+test('a token to subscribe is not handed out as one to publish', async (t) => {
+  const apart = await startServer('--subscribe-token', 'looker', '--publish-token', 'talker');
+  t.after(() => apart.stop());
+  const { page } = await openPage(browser, t, `${apart.http}/chat?token=looker`);
+  await connected(page, 'ws');
+  const publishing = page.locator('.snippet', { has: page.getByText('Publish with curl') }).locator('pre');
+  const check = async () => {
+    assert.match(await publishing.textContent(), /^curl -d 'hello' -H 'Authorization: Bearer TOKEN-TO-PUBLISH' 'http/);
+    assert.doesNotMatch(await page.textContent('#empty-curl'), /looker/);
+    assert.doesNotMatch(await page.textContent('#snippets'), /publish\(|\.send\(/);
+  };
+  await check();
+  await page.fill('#data', 'refused');
+  await page.click('#send');
+  await page.locator('#sent[data-ok=no]').waitFor();
+  await check();
+});
+
+test('where nothing is asked for, nothing is handed out', async (t) => {
+  const open = await startServer();
+  t.after(() => open.stop());
+  const { page } = await openPage(browser, t, `${open.http}/chat`);
+  await connected(page, 'ws');
+  const text = await page.textContent('#snippets');
+  assert.doesNotMatch(text, /Bearer|TOKEN|token=/);
+  assert.match(text, /publish\('hello'\)[^]*\.send\('hello'\)/);
 });
 
 test('on a pattern there is nothing to send with', async (t) => {

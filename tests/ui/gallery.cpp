@@ -344,7 +344,7 @@ void clientList(MainWindow &window, Scene &scene, const QStringList &wishes)
             view.selectionModel()->select(model.index(model.rowOf(id), 0),
                                           QItemSelectionModel::Select | QItemSelectionModel::Rows);
     }
-    if (has(u"details"_s)) {
+    if (has(u"details"_s) || has(u"stay"_s)) {
         for (int second = 0; second < 70; ++second) {
             scene.control.snapshot.timeMs += 1000;
             for (ClientInfo &client : scene.control.snapshot.clients) {
@@ -574,7 +574,9 @@ void charts(MainWindow &window, FakeServerControl &control, const QString &state
         const bool stopped = hour ? i > 1'900 && i < 2'300 : i > 33 && i < 42;
         snapshot.timeMs = now - i * 1000ll;
         snapshot.state = stopped ? ServerState::Stopped : ServerState::Running;
-        snapshot.startedAtMs = stopped || i < (hour ? 1'900 : 33) ? 2 : 1;
+        // Started anew after the stop.
+        snapshot.startedAtMs =
+            now - (i < (hour ? 1'900 : 33) ? (hour ? 1'900 : 33) : seconds + 60) * 1000ll;
         const double wave = 0.6 + 0.4 * std::sin(t / (hour ? 300 : 9));
         const bool burst = random.bounded(hour ? 60 : 17) == 0;
         const auto in = static_cast<std::uint64_t>(180 * wave + random.bounded(40) + 900 * burst);
@@ -677,6 +679,11 @@ int main(int argc, char *argv[])
     }
     control.publish();
     window.show();
+    // The window was made for the screen there is; this is how one of the wished size stands.
+    for (QAction *action : window.actions()) {
+        if (action->shortcut() == QKeySequence(u"Ctrl+Shift+0"_s))
+            action->trigger();
+    }
     QTest::qWait(250);
     window.tick();
     auto *view = window.findChild<QTableView *>(u"trafficView"_s);
@@ -813,6 +820,8 @@ int main(int argc, char *argv[])
         shown = preferences(window, state);
         QTest::qWait(150);
     }
+    if (state == u"savedmenu" && QApplication::activePopupWidget())
+        shown = QApplication::activePopupWidget();
     if (state == u"qr") {
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (top->inherits("QDialog"))

@@ -28,6 +28,7 @@ private slots:
     void text();
     void lines();
     void bytes();
+    void differingBytesAreToldApart();
     void largeIsCompared();
     void previousOfTheSameKind();
     void showsTheChanges();
@@ -62,6 +63,11 @@ TrafficEvent sent(const QByteArray &payload, bool binary = false)
     made.payload = payload;
     made.binary = binary;
     return made;
+}
+
+SharedDocument documentOf(const QByteArray &before, const QByteArray &after)
+{
+    return changesBetween(sent(before, true), sent(after, true), never);
 }
 
 QStringList between(const QByteArray &before, const QByteArray &after, bool binary = false)
@@ -226,6 +232,35 @@ void tst_Changes::bytes()
     QVERIFY(shown.join(u'\n').contains(u"61 61 ff 61") || shown.join(u'\n').contains(u"ff"));
     QVERIFY(shown.last().startsWith(u"+ 00000fa0"));
     QCOMPARE(between({}, "\x01", true).last().left(10), u"+ 00000000"_s);
+}
+
+void tst_Changes::differingBytesAreToldApart()
+{
+    const auto told = [](const QByteArray &before, const QByteArray &after, TextTone tone) {
+        const SharedDocument document = documentOf(before, after);
+        QStringList out;
+        for (std::size_t line = 0; line < document->lines.size(); ++line) {
+            for (const TextSpan &span : document->spansOf(line)) {
+                const QString text = document->text.sliced(span.start, span.length).trimmed();
+                if (span.tone == tone && text != u"+"_s && text != u"−"_s)
+                    out << text;
+            }
+        }
+        return out;
+    };
+    QByteArray before("0123456789abcdef");
+    QByteArray after = before;
+    after[0] = 'A';
+    after[7] = 'B';
+    after[8] = 'C';
+    after[15] = 'D';
+    QCOMPARE(told(before, after, TextTone::Added),
+             (QStringList{u"41"_s, u"42  43"_s, u"44"_s, u"A"_s, u"BC"_s, u"D"_s}));
+    QCOMPARE(told(before, after, TextTone::Removed),
+             (QStringList{u"30"_s, u"37  38"_s, u"66"_s, u"0"_s, u"78"_s, u"f"_s}));
+    // What one of them alone has differs, the rest of its line does not.
+    QCOMPARE(told("ab", "abc", TextTone::Added), (QStringList{u"63"_s, u"c"_s}));
+    QCOMPARE(told("ab", "abc", TextTone::Removed), QStringList());
 }
 
 void tst_Changes::largeIsCompared()

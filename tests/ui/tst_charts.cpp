@@ -582,6 +582,7 @@ void ChartsTest::emptyChartsSaySo()
     QVERIFY(board.isBlank());
     QVERIFY(!program.view(u"messagesChart"_s).isVisible());
     QCOMPARE(board.accessibleDescription(), u"No data"_s);
+    QCOMPARE(board.minimumHeight(), 0); // there is nothing to scroll to
     // Words are drawn, not nothing.
     const QImage image = board.grab().toImage();
     const QRgb ground = image.pixel(1, 1);
@@ -595,6 +596,7 @@ void ChartsTest::emptyChartsSaySo()
     program.feed(3);
     QVERIFY(!board.isBlank());
     QVERIFY(program.view(u"messagesChart"_s).isVisible());
+    QVERIFY(board.minimumHeight() > 0);
 }
 
 void ChartsTest::narrowPanesStackThem()

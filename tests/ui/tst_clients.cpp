@@ -9,6 +9,7 @@
 #include "ui/clients/ratechart.h"
 #include "ui/clients/visitstrip.h"
 #include "ui/mainwindow.h"
+#include "ui/theme/headerend.h"
 #include "ui/traffic/trafficpanel.h"
 
 #include <QAbstractItemModelTester>
@@ -47,6 +48,8 @@ private slots:
     void foldsWithTheKeyboard();
     void namesHaveRoom_data();
     void namesHaveRoom();
+    void topicsShareWhatNamesDoNotNeed();
+    void headerReachesTheEdge();
     void headersLeaveTheSelection();
     void selectionSurvivesRegrouping();
     void choosesAGroup();
@@ -275,6 +278,10 @@ void tst_Clients::namesHaveRoom()
 {
     QFETCH(QSize, size);
     QFETCH(bool, numbers);
+    // From a window so small that a number was hidden: what it needs is known all the same.
+    m_window->resize(1024, 640);
+    action(u"Ctrl+Shift+0"_s)->trigger();
+    QCoreApplication::processEvents();
     m_window->resize(size);
     action(u"Ctrl+Shift+0"_s)->trigger();
     QCoreApplication::processEvents();
@@ -284,10 +291,64 @@ void tst_Clients::namesHaveRoom()
     const int needed = QFontMetrics(font).horizontalAdvance(u"Chrome · Windows"_s);
     QVERIFY2(room >= needed, qPrintable(u"%1 < %2"_s.arg(room).arg(needed)));
     QCOMPARE(!view()->isColumnHidden(ClientModel::InColumn), numbers);
+    // And below it where it is and what it is.
+    if (numbers) {
+        const QFontMetrics below(ClientDelegate::lowerFont());
+        const QString longest = u"192.168.1.100 · Chrome · Windows"_s;
+        QVERIFY2(room >= below.horizontalAdvance(longest), qPrintable(QString::number(room)));
+    }
     QVERIFY(!view()->isColumnHidden(ClientModel::OutColumn));
     QVERIFY(view()->horizontalHeader()->length() <= view()->viewport()->width());
     // The traffic, whose lines are longer, keeps more than half.
     QVERIFY(m_window->findChild<TrafficPanel *>()->width() > size.width() / 2);
+}
+
+// Unless the operator gave the column a width: that stays.
+void tst_Clients::topicsShareWhatNamesDoNotNeed()
+{
+    const auto topics = [this] { return view()->columnWidth(ClientModel::TopicsColumn); };
+    const auto resized = [&](int width) {
+        m_window->resize(width, 900);
+        action(u"Ctrl+Shift+0"_s)->trigger();
+        QCoreApplication::processEvents();
+        return topics();
+    };
+    const int narrow = resized(1280);
+    const int wide = resized(1920);
+    QVERIFY2(wide >= narrow + 40, qPrintable(u"%1, %2"_s.arg(narrow).arg(wide)));
+    m_window->close();
+    open(); // what was shared out is still no choice of the operator's
+    QCOMPARE(resized(1280), narrow);
+    view()->setColumnWidth(ClientModel::TopicsColumn, 150);
+    m_window->resize(1920, 900);
+    QCoreApplication::processEvents();
+    QCOMPARE(topics(), 150);
+    m_window->close();
+    open();
+    m_window->resize(1600, 900);
+    QCoreApplication::processEvents();
+    QCOMPARE(topics(), 150);
+    QVERIFY(resized(1920) != 150);
+}
+
+// The strip above the columns reaches over the scroll bar, which begins where the rows do.
+void tst_Clients::headerReachesTheEdge()
+{
+    for (const QString &name : {u"clientView"_s, u"trafficView"_s}) {
+        auto *table = get<QTableView>(name);
+        const auto *end = table->findChild<HeaderEnd *>();
+        QVERIFY(end);
+        QCOMPARE(end->height(), table->horizontalHeader()->height());
+    }
+    for (int i = 0; i < 200; ++i)
+        m_control->addClient(Transport::Sse, u"/many"_s);
+    show();
+    QTRY_VERIFY(view()->verticalScrollBar()->isVisible());
+    const auto *end = view()->findChild<HeaderEnd *>();
+    QVERIFY(end->isVisible());
+    QCOMPARE(end->mapTo(view(), QPoint()).y(), 0);
+    QCOMPARE(view()->verticalScrollBar()->mapTo(view(), QPoint()).y(),
+             view()->viewport()->geometry().top());
 }
 
 void tst_Clients::headersLeaveTheSelection()

@@ -481,8 +481,8 @@ void tst_Export::csvRunsNoFormulas()
 {
     for (const QByteArray &evil :
          {QByteArray("=HYPERLINK(\"http://x\")"), QByteArray("+1"), QByteArray("-1"),
-          QByteArray("@SUM(A1)"), QByteArray("\t=1"), QByteArray("\r=1"), QByteArray("'=1"),
-          u"＝1"_s.toUtf8(), QByteArray("=1\nx")}) {
+          QByteArray("@SUM(A1)"), QByteArray("\t=1"), QByteArray("\r=1"), QByteArray("\n=1"),
+          QByteArray("'=1"), u"＝1"_s.toUtf8(), QByteArray("=1\nx")}) {
         TrafficEvent event = message(evil);
         event.topic = event.event = event.client = event.text = QString::fromUtf8(evil);
         QByteArray row;

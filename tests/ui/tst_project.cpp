@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/composer/attachment.h"
 #include "ui/project/project.h"
 #include "ui/project/projectkeeper.h"
 
@@ -8,6 +9,10 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
 
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
@@ -318,6 +323,16 @@ void tst_Project::unwritablePlaces()
     QVERIFY(!keeper.open(folder.path()));
     QCOMPARE(problems.size(), 3);
     QVERIFY(keeper.isDirty());
+#ifdef Q_OS_UNIX
+    // Nobody writes into the pipe: whoever opened it would wait for ever.
+    const QString pipe = folder.filePath(u"pipe.pushdeck.json"_s);
+    QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    QVERIFY(!keeper.open(pipe));
+    QVERIFY(!keeper.open(u"/dev/zero"_s));
+    QCOMPARE(problems.size(), 5);
+    QVERIFY(problems[3][0].value<Wording>()().contains(u"no regular file"));
+    QVERIFY(std::holds_alternative<Wording>(readAttachment(pipe)));
+#endif
 }
 
 void tst_Project::remembersAcrossStarts()

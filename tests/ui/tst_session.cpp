@@ -8,6 +8,7 @@
 #include "ui/inspector/payloadtext.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
+#include "ui/text/format.h"
 #include "ui/traffic/trafficdelegate.h"
 #include "ui/traffic/trafficmodel.h"
 #include "ui/traffic/trafficpanel.h"
@@ -48,6 +49,7 @@ private slots:
 
     void exportsWhatIsShown();
     void asksForAPath();
+    void keepsWhatIsLeftWhereRowsWereDropped();
     void showsProgressAndCancels();
     void tellsAFailureAndRetries();
     void opensASession();
@@ -222,6 +224,29 @@ void tst_Session::asksForAPath()
     action(u"Open session…"_s)->trigger();
     QTRY_VERIFY(m_window->findChildren<QFileDialog *>().size() == 1);
     m_window->findChild<QFileDialog *>()->reject();
+}
+
+// Said above the log, with a way to keep the rest: all of it, whatever is filtered.
+void tst_Session::keepsWhatIsLeftWhereRowsWereDropped()
+{
+    auto *button = get<QToolButton>(u"droppedSave"_s);
+    fill(3);
+    QVERIFY(!button->isVisible());
+    constexpr int kRows = 100;
+    m_control->writableLog().setLimits({kRows, 1 << 24});
+    fill(kRows + 5);
+    QTRY_VERIFY(button->isVisible());
+    QCOMPARE(get<QLabel>(u"droppedStrip"_s)->textFormat(), Qt::PlainText);
+    get<QLineEdit>(u"trafficFilter"_s)->setText(u"topic:/none"_s);
+    QTest::mouseClick(button, Qt::LeftButton);
+    auto *dialog = m_window->findChild<QFileDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    emit dialog->fileSelected(path(u"kept.jsonl"_s));
+    dialog->reject();
+    QTRY_VERIFY(bar() && bar()->text().startsWith(u"Exported "));
+    QVERIFY2(bar()->text().contains(formatCount(panel()->model().held())),
+             qPrintable(bar()->text()));
+    QVERIFY(panel()->model().held() > 0);
 }
 
 void tst_Session::showsProgressAndCancels()

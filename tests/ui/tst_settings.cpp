@@ -7,11 +7,17 @@
 #include "ui/preferences/quantity.h"
 #include "ui/preferences/textchecks.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
 
 using namespace pushdeck;
 using namespace Qt::StringLiterals;
@@ -49,6 +55,7 @@ private slots:
     void fileIsTheOwnersOnly();
     void damagedFileIsKeptAside_data();
     void damagedFileIsKeptAside();
+    void whatIsNoFileIsKeptAside();
     void secondDamagedFileDoesNotReplaceTheFirst();
 
 private:
@@ -460,6 +467,29 @@ void tst_Settings::damagedFileIsKeptAside()
     settings.sync();
     QCOMPARE(settings.status(), QSettings::NoError);
     QVERIFY(!prepareSettingsFile(path).problem);
+}
+
+// A folder or a pipe in the place of the file: neither is read, both are kept.
+void tst_Settings::whatIsNoFileIsKeptAside()
+{
+#ifdef Q_OS_UNIX
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"Pushdeck.conf"_s);
+    for (const bool pipe : {true, false}) {
+        if (pipe)
+            QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+        else
+            QVERIFY(QDir().mkdir(path));
+        QVERIFY(prepareSettingsFile(path).problem);
+        QVERIFY(QFileInfo(path).isFile());
+        QVERIFY(!prepareSettingsFile(path).problem);
+        QVERIFY(QFile::remove(path));
+    }
+    QVERIFY(QFileInfo::exists(path + u".damaged"_s));
+    QVERIFY(QFileInfo(path + u".damaged-2"_s).isDir());
+#else
+    QSKIP("pipes are files on Unix");
+#endif
 }
 
 void tst_Settings::secondDamagedFileDoesNotReplaceTheFirst()

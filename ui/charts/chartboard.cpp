@@ -113,6 +113,7 @@ void ChartBoard::sayAgain()
 void ChartBoard::refresh()
 {
     const bool blank = isBlank();
+    const bool turns = blank != m_views.front()->isHidden();
     const std::int64_t second = m_history.edge(ChartRange::Minute, m_nowMs);
     QStringList spoken;
     for (ChartView *view : m_views) {
@@ -120,6 +121,8 @@ void ChartBoard::refresh()
         view->show(m_range, edge(), second, crosshair());
         spoken << u"%1: %2"_s.arg(view->spec().title, view->spokenValues());
     }
+    if (turns)
+        place();
     setAccessibleDescription(blank ? tr("No data") : timeWords() + u". "_s + spoken.join(u". "_s));
     update();
     emit changed();
@@ -186,7 +189,8 @@ void ChartBoard::place()
     const int columns = std::clamp(width() / kLeastWidth, 1, kMostColumns);
     const int rows = (count + columns - 1) / columns;
     const int least = m_views.front()->minimumSizeHint().height();
-    setMinimumHeight(rows * least);
+    // Without charts the words stand in what is seen, and nothing scrolls.
+    setMinimumHeight(m_views.front()->isHidden() ? 0 : rows * least);
     for (int i = 0; i < count; ++i) {
         const int column = i % columns;
         const int row = i / columns;

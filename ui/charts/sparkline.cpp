@@ -65,11 +65,11 @@ void Sparkline::paintEvent(QPaintEvent *)
     painter.setFont(scaled(font(), 0.9));
     painter.setPen(tones.muted);
     const int line = painter.fontMetrics().height();
-    painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), Qt::AlignLeft, m_name);
+    const QRect top(inner.left(), inner.top(), inner.width(), line);
+    painter.drawText(top, Qt::AlignLeft | Qt::AlignVCenter, m_name);
     painter.setFont(strong(scaled(fixedFont(), 0.95)));
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), Qt::AlignRight,
-                     m_shown);
+    painter.drawText(top, Qt::AlignRight | Qt::AlignVCenter, m_shown);
 
     const QRectF area(inner.left(), inner.top() + line + 4, inner.width(),
                       inner.height() - line - 4);

@@ -85,10 +85,15 @@ QString addressLine(const ClientRow &row)
 
 } // namespace
 
+QFont ClientDelegate::lowerFont()
+{
+    return scaled(textFont(), 0.9);
+}
+
 ClientDelegate::ClientDelegate(QObject *parent)
     : QStyledItemDelegate(parent),
       m_fixed(fixedFont()),
-      m_small(scaled(textFont(), 0.9)),
+      m_small(lowerFont()),
       m_smallFixed(scaled(fixedFont(), 0.9))
 {
 }

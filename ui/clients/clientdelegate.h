@@ -25,6 +25,9 @@ public:
 
     explicit ClientDelegate(QObject *parent = nullptr);
 
+    /// Of a card's second line.
+    [[nodiscard]] static QFont lowerFont();
+
     void setCards(bool cards) { m_cards = cards; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,

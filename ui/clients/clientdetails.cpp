@@ -27,6 +27,8 @@ namespace {
 
 constexpr int kHeadHeight = 36;
 constexpr int kMargin = 12;
+constexpr int kLeastTitle = 60;
+constexpr int kLeastState = 72;
 
 std::optional<std::int64_t> goneAt(const ClientRow &row)
 {
@@ -59,8 +61,13 @@ ClientDetails::ClientDetails(QWidget *parent)
     m_head->setSpacing(4);
     m_head->addWidget(m_mark);
     m_head->addSpacing(4);
-    m_head->addWidget(m_title, 3);
-    m_head->addWidget(m_state, 2);
+    // The state stands behind the name, however long that is.
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_title->setMinimumWidth(kLeastTitle);
+    m_state->setMinimumWidth(kLeastState);
+    m_head->addWidget(m_title);
+    m_head->addSpacing(4);
+    m_head->addWidget(m_state, 1);
     auto *head = new QWidget(this);
     head->setFixedHeight(kHeadHeight);
     head->setLayout(m_head);

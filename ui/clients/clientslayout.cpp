@@ -28,9 +28,16 @@ namespace {
 constexpr int kLeastName = 140;
 constexpr int kCellPadding = 14;
 constexpr int kTopics = 124;
+constexpr int kTransport = 48;
+constexpr int kCountChars = 6; ///< "12.4k"
 // Heights of table and details, in proportion.
 constexpr int kTableShare = 260;
 constexpr int kDetailsShare = 280;
+
+int chars(int count)
+{
+    return QFontMetrics(fixedFont()).horizontalAdvance(u'0') * count + kCellPadding;
+}
 
 } // namespace
 
@@ -60,12 +67,18 @@ int ClientsPanel::rttWidth() const
     return QFontMetrics(fixedFont()).horizontalAdvance(widest) + kCellPadding;
 }
 
+int ClientsPanel::roomyName() const
+{
+    // The name with the number, and below it where it is and what it is.
+    const QString name = u"Chrome · Windows"_s;
+    const QString below = u"192.168.1.100 · Chrome · Windows"_s;
+    return ClientDelegate::kBesideName +
+           std::max(QFontMetrics(strong(m_view->font())).horizontalAdvance(name),
+                    QFontMetrics(ClientDelegate::lowerFont()).horizontalAdvance(below));
+}
+
 void ClientsPanel::applyDefaultColumns()
 {
-    const QFontMetrics fixed(fixedFont());
-    const auto chars = [&fixed](int count) {
-        return fixed.horizontalAdvance(u'0') * count + kCellPadding;
-    };
     constexpr std::int64_t kWideSpanMs = (22 * 60 + 55) * 60'000; // hours with their minutes
     const int sinceWidth =
         std::max(chars(7), QFontMetrics(m_view->font()).horizontalAdvance(formatSpan(kWideSpanMs)) +
@@ -76,13 +89,14 @@ void ClientsPanel::applyDefaultColumns()
     const bool cards = m_cards;
     m_view->setColumnWidth(ClientModel::NameColumn, cards ? 190 : 170);
     // With room for the lock: in a card it stands below.
-    m_view->setColumnWidth(ClientModel::TransportColumn, cards ? 48 : 60);
+    m_view->setColumnWidth(ClientModel::TransportColumn, cards ? kTransport : 60);
+    m_topicsGiven = kTopics;
     m_view->setColumnWidth(ClientModel::TopicsColumn, kTopics);
     m_view->setColumnWidth(ClientModel::AddressColumn, 120);
     m_view->setColumnWidth(ClientModel::AgentColumn, 130);
     m_view->setColumnWidth(ClientModel::SinceColumn, sinceWidth);
-    m_view->setColumnWidth(ClientModel::InColumn, chars(6));
-    m_view->setColumnWidth(ClientModel::OutColumn, chars(6));
+    m_view->setColumnWidth(ClientModel::InColumn, chars(kCountChars));
+    m_view->setColumnWidth(ClientModel::OutColumn, chars(kCountChars));
     m_view->setColumnWidth(ClientModel::BytesInColumn, chars(7));
     m_view->setColumnWidth(ClientModel::BytesOutColumn, chars(7));
     m_view->setColumnWidth(ClientModel::BacklogColumn, chars(7));
@@ -111,18 +125,19 @@ void ClientsPanel::fitColumns()
         room += header->sectionSize(column);
         m_view->setColumnHidden(column, true);
     }
+    // What is more than names need they share with the topics, unless the operator gave these a
+    // width.
+    if (header->sectionSize(ClientModel::TopicsColumn) == m_topicsGiven) {
+        m_topicsGiven = kTopics + std::max(0, (room - kTopics - roomyName()) / 2);
+        m_view->setColumnWidth(ClientModel::TopicsColumn, m_topicsGiven);
+    }
 }
 
 int ClientsPanel::roomyWidth() const
 {
-    const QString usual = u"Chrome · Windows"_s;
-    int room = QFontMetrics(strong(m_view->font())).horizontalAdvance(usual) +
-               ClientDelegate::kBesideName + kTopics +
-               m_view->verticalScrollBar()->sizeHint().width();
-    for (const int column : {ClientModel::TransportColumn, ClientModel::InColumn,
-                             ClientModel::OutColumn, ClientModel::RttColumn})
-        room += m_view->columnWidth(column);
-    return room;
+    // Not asked of the columns: a hidden one has no width.
+    return roomyName() + kTransport + kTopics + 2 * chars(kCountChars) + rttWidth() +
+           m_view->verticalScrollBar()->sizeHint().width();
 }
 
 void ClientsPanel::setDetailsShown(bool shown)
@@ -154,12 +169,22 @@ void ClientsPanel::restore(const QSettings &settings)
     m_splitter->restoreState(settings.value(u"clients/splitter"_s).toByteArray());
 }
 
+void ClientsPanel::restoreColumns(const QSettings &settings)
+{
+    setCards(settings.value(u"clients/cards"_s, true).toBool());
+    m_view->horizontalHeader()->restoreState(settings.value(u"clients/columns"_s).toByteArray());
+    m_topicsGiven = settings.value(u"clients/topics"_s, kTopics).toInt();
+}
+
 void ClientsPanel::save(QSettings &settings) const
 {
+    settings.setValue(u"clients/cards"_s, m_cards);
+    settings.setValue(u"clients/columns"_s, m_view->horizontalHeader()->saveState());
     m_model->book().save(settings);
     settings.setValue(u"clients/folded"_s, m_model->folded());
     settings.setValue(u"clients/grouping"_s, groupingName(m_model->grouping()));
     settings.setValue(u"clients/details"_s, m_detailsAction->isChecked());
+    settings.setValue(u"clients/topics"_s, m_topicsGiven);
     settings.setValue(u"clients/splitter"_s, m_splitter->saveState());
 }
 

@@ -67,6 +67,8 @@ public:
 
     /// Names, tags, groups and the details pane.
     void restore(const QSettings &settings);
+    /// Cards or lines, and how wide what is: only of the same layout version.
+    void restoreColumns(const QSettings &settings);
     void save(QSettings &settings) const;
 
 signals:
@@ -92,6 +94,7 @@ private:
     void refreshDetails();
     void sayAgain();
     [[nodiscard]] int rttWidth() const;
+    [[nodiscard]] int roomyName() const;
     /// Tells when other clients are chosen than before, or the chosen ones left or came back.
     void noteSelection();
     /// All that are chosen, the gone ones too, each once.
@@ -138,6 +141,7 @@ private:
     QAction *m_unfoldAll = nullptr;
     QAction *m_selectGroup = nullptr;
     QActionGroup *m_groupings = nullptr;
+    int m_topicsGiven = 0; ///< pixels the topics' column was given here and not by the operator
     ClientRates m_rates;
     QString m_baseUrl;
     QString m_token;

@@ -2,6 +2,7 @@
 #include "ui/clients/clientview.h"
 
 #include "ui/clients/clientmodel.h"
+#include "ui/theme/headerend.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -11,6 +12,7 @@ namespace pushdeck {
 ClientView::ClientView(ClientModel &model, QWidget *parent) : QTableView(parent), m_clients(model)
 {
     setModel(&model);
+    new HeaderEnd(*this);
 }
 
 bool ClientView::isGroup(const QModelIndex &index) const

@@ -2,6 +2,7 @@
 #include "ui/composer/attachment.h"
 
 #include "ui/text/format.h"
+#include "ui/text/regularfile.h"
 #include "ui/text/visible.h"
 
 #include <QCoreApplication>
@@ -34,10 +35,8 @@ Attachment makeAttachment(const QString &name, const QByteArray &bytes, const QS
 std::variant<Attachment, Wording> readAttachment(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return [path, why = file.errorString()] {
-            return Words::tr("%1 cannot be read: %2").arg(path, why);
-        };
+    if (const QString why = openRegularFile(file); !why.isEmpty())
+        return [path, why] { return Words::tr("%1 cannot be read: %2").arg(path, why); };
     if (file.size() > Attachment::kMostBytes) {
         return [path] {
             return Words::tr("%1 is larger than %2")

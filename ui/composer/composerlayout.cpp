@@ -5,6 +5,7 @@
 #include "ui/composer/repeatform.h"
 #include "ui/composer/savedform.h"
 #include "ui/composer/savedstrip.h"
+#include "ui/theme/deckstyle.h"
 #include "ui/theme/elidedlabel.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -65,6 +66,7 @@ void ComposerPanel::build()
 
     auto *first = new QHBoxLayout;
     first->setSpacing(8);
+    first->setContentsMargins(kFlatPadding, 0, kFlatPadding, 0);
     first->addWidget(title);
     first->addSpacing(8);
     first->addWidget(m_toAll);
@@ -109,6 +111,7 @@ void ComposerPanel::build()
 
     auto *last = new QHBoxLayout;
     last->setSpacing(8);
+    last->setContentsMargins(kFlatPadding, 0, 0, 0);
     last->addWidget(m_send);
     last->addWidget(m_repeatButton);
     last->addWidget(m_repeatCount);
@@ -120,10 +123,13 @@ void ComposerPanel::build()
     last->addWidget(m_json);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 9, 12, 9);
+    layout->setContentsMargins(12 - kFlatPadding, 9, 12 - kFlatPadding, 9);
     layout->setSpacing(8);
     layout->addLayout(first);
-    layout->addWidget(m_editor, 1);
+    auto *text = new QHBoxLayout;
+    text->setContentsMargins(kFlatPadding, 0, kFlatPadding, 0);
+    text->addWidget(m_editor);
+    layout->addLayout(text, 1);
     layout->addWidget(m_strip);
     layout->addLayout(last);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/composer/repeatform.h"
 
+#include "ui/theme/deckstyle.h"
+
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -53,7 +55,7 @@ RepeatForm::RepeatForm(QWidget *parent)
         return words;
     };
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(kFlatPadding, 0, kFlatPadding, 0);
     layout->setSpacing(8);
     layout->addWidget(label(tr("Every")));
     layout->addWidget(m_every);

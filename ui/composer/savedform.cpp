@@ -2,6 +2,7 @@
 #include "ui/composer/savedform.h"
 
 #include "ui/text/visible.h"
+#include "ui/theme/deckstyle.h"
 #include "ui/theme/elidedlabel.h"
 #include "ui/theme/tones.h"
 
@@ -45,7 +46,7 @@ SavedForm::SavedForm(QWidget *parent)
     auto *cancel = new QPushButton(tr("Cancel"), this);
 
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(kFlatPadding, 0, kFlatPadding, 0);
     layout->setSpacing(8);
     layout->addWidget(m_name);
     layout->addWidget(m_folder);

@@ -5,6 +5,7 @@
 #include "ui/deliveries/deliverymodel.h"
 #include "ui/theme/emptywords.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/headerend.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -47,6 +48,7 @@ DeliveryView::DeliveryView(QWidget *parent) : QTableView(parent)
     verticalScrollBar()->setSingleStep(DeliveryDelegate::kRowHeight);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(24);
+    new HeaderEnd(*this);
     connect(this, &QTableView::clicked, this, [this](const QModelIndex &) { emit clientChosen(); });
 }
 

@@ -13,7 +13,7 @@ bool startsFormula(QByteArrayView cell)
 {
     if (cell.isEmpty())
         return false;
-    if (std::string_view("=+-@\t\r'").find(cell.front()) != std::string_view::npos)
+    if (std::string_view("=+-@\t\r\n'").find(cell.front()) != std::string_view::npos)
         return true;
     // U+FF1D ＝, U+FF0B ＋, U+FF0D －, U+FF20 ＠
     for (const char *wide : {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"}) {

@@ -4,8 +4,10 @@
 #include "ui/export/jsonlreader.h"
 #include "ui/messagebar.h"
 #include "ui/text/format.h"
+#include "ui/text/regularfile.h"
 #include "ui/text/visible.h"
 #include "ui/theme/actions.h"
+#include "ui/traffic/droppedstrip.h"
 #include "ui/traffic/trafficmodel.h"
 #include "ui/traffic/trafficpanel.h"
 
@@ -54,6 +56,7 @@ SessionFiles::SessionFiles(TrafficPanel &panel, MessageArea &messages, QWidget *
     connect(m_open, &QAction::triggered, this, &SessionFiles::askOpen);
     connect(m_back, &QAction::triggered, &m_panel, &TrafficPanel::closeSession);
     m_panel.addHeaderAction(m_export);
+    m_panel.droppedStrip().setSaveAction(m_exportAll);
     for (QAction *action : actions())
         m_panel.addMenuAction(action);
     m_panel.setAcceptDrops(true);
@@ -208,10 +211,9 @@ void SessionFiles::open(const QString &path)
         Qt::QueuedConnection);
     m_opening->start([path, session](Background::Progress &progress) {
         QFile file(path);
-        if (!file.open(QIODevice::ReadOnly)) {
-            session->problem = file.errorString();
+        session->problem = openRegularFile(file);
+        if (!session->problem.isEmpty())
             return;
-        }
         progress.total = static_cast<std::uint64_t>(file.size());
         *session = readSession(file, {}, [&progress](std::uint64_t read) {
             progress.done = read;

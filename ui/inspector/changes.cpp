@@ -279,14 +279,34 @@ void addText(Page &page, const TrafficEvent &before, const TrafficEvent &after,
 // --- bytes
 // ----------------------------------------------------------------------------------------
 
-void addHexLine(Page &page, bool added, const QByteArray &payload, qsizetype line)
+// The bytes that differ from those in the same place of the other are told apart.
+void addHexLine(Page &page, bool added, const QByteArray &payload, const QByteArray &other,
+                qsizetype line)
 {
-    const HexLine parts = hexLine(payload, line);
+    const HexLine hex = hexLine(payload, line);
     const TextTone tone = added ? TextTone::Added : TextTone::Removed;
-    page.line(tone, {{added ? u"+ "_s : u"− "_s, tone},
-                     {parts.offset + u"  "_s, TextTone::Quiet},
-                     {parts.bytes.leftJustified(kHexBytesPerLine * 3) + u"  "_s, TextTone::Plain},
-                     {parts.characters, TextTone::String}});
+    std::vector<std::pair<QString, TextTone>> parts{{added ? u"+ "_s : u"− "_s, tone},
+                                                    {hex.offset + u"  "_s, TextTone::Quiet}};
+    const qsizetype first = line * kHexBytesPerLine;
+    const qsizetype count = std::min<qsizetype>(kHexBytesPerLine, payload.size() - first);
+    const auto differs = [&](qsizetype i) {
+        return first + i >= other.size() || payload[first + i] != other[first + i];
+    };
+    // In runs of a kind; the last has what stands behind it too.
+    const auto add = [&](const QString &text, const auto &column) {
+        qsizetype from = 0;
+        for (qsizetype i = 1; i <= count; ++i) {
+            if (i < count && differs(i) == differs(i - 1))
+                continue;
+            const qsizetype until = i < count ? column(i) : text.size();
+            parts.emplace_back(text.sliced(from, until - from),
+                               differs(i - 1) ? tone : TextTone::Plain);
+            from = until;
+        }
+    };
+    add(hex.bytes.leftJustified(kHexBytesPerLine * 3) + u"  "_s, hexColumn);
+    add(hex.characters, [](qsizetype i) { return i; });
+    page.line(tone, parts);
 }
 
 void addBytes(Page &page, const TrafficEvent &before, const TrafficEvent &after)
@@ -322,9 +342,9 @@ void addBytes(Page &page, const TrafficEvent &before, const TrafficEvent &after)
             continue;
         ++shown;
         if (!part(old).isEmpty())
-            addHexLine(page, false, old, line);
+            addHexLine(page, false, old, now, line);
         if (!part(now).isEmpty())
-            addHexLine(page, true, now, line);
+            addHexLine(page, true, now, old, line);
     }
     if (shown == kShownHexLines)
         page.note(Words::tr("… only the first %1 lines that differ are shown").arg(count(shown)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/project/projectkeeper.h"
 
+#include "ui/text/regularfile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,8 +19,8 @@ namespace {
 std::variant<QByteArray, QString> readFile(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return file.errorString();
+    if (const QString why = openRegularFile(file); !why.isEmpty())
+        return why;
     // Not all files tell their size; a bounded read does not trust it.
     return file.read(ProjectLimits::kFileBytes + 1);
 }

@@ -85,7 +85,7 @@ private:
         }
         painter->setFont(option.font);
         painter->setPen(action && action->isEnabled() ? option.palette.color(QPalette::Text)
-                                                      : tones.faint);
+                                                      : tones.disabled);
         const QRect room(option.rect.left() + 14, option.rect.top(),
                          right - option.rect.left() - 24, kRowHeight);
         painter->drawText(room, Qt::AlignVCenter | Qt::TextSingleLine,

@@ -21,6 +21,12 @@ struct HexLine
 };
 [[nodiscard]] HexLine hexLine(QByteArrayView data, qsizetype line);
 
+/// Where in a line's bytes the byte of that place (0 to 15) stands; a gap is in the middle.
+[[nodiscard]] constexpr qsizetype hexColumn(qsizetype place)
+{
+    return place * 3 + (place >= kHexBytesPerLine / 2 ? 1 : 0);
+}
+
 /// Lines `from` to before `to` as text, for the clipboard.
 [[nodiscard]] QString hexText(QByteArrayView data, qsizetype from, qsizetype to);
 

@@ -81,9 +81,13 @@ void DeckStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
             return;
         case PE_FrameTabWidget:
         case PE_FrameStatusBarItem:
-        case PE_PanelStatusBar:
         case PE_FrameTabBarBase:
         case PE_IndicatorToolBarSeparator:
+            return;
+        // The bar and not what stands in it: that begins a few pixels from the window's edge.
+        case PE_PanelStatusBar:
+            painter->fillRect(QRect(option->rect.topLeft(), QSize(option->rect.width(), 1)),
+                              tones.line);
             return;
         case PE_FrameMenu:
         case PE_PanelTipLabel:
@@ -107,7 +111,7 @@ void DeckStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
                          : element == PE_IndicatorArrowLeft  ? Qt::LeftArrow
                          : element == PE_IndicatorArrowRight ? Qt::RightArrow
                                                              : Qt::DownArrow,
-                         has(option, State_Enabled) ? tones.muted : tones.faint);
+                         has(option, State_Enabled) ? tones.muted : tones.disabled);
             return;
         case PE_IndicatorHeaderArrow:
             if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
@@ -205,7 +209,7 @@ void DeckStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
                            combo->editable ? option->palette.color(QPalette::Base) : tones.raised);
                 const QRect arrow = subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
                 paintChevron(painter, arrow, Qt::DownArrow,
-                             has(option, State_Enabled) ? tones.muted : tones.faint);
+                             has(option, State_Enabled) ? tones.muted : tones.disabled);
                 return;
             }
             break;
@@ -296,7 +300,7 @@ QSize DeckStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
         case CT_ToolButton:
             if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
                 button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon)
-                return QSize(toolButtonLabelWidth(*button) + 16, kControlHeight);
+                return QSize(toolButtonLabelWidth(*button) + 2 * kFlatPadding, kControlHeight);
             return QSize(std::max(size.width(), kControlHeight), kControlHeight);
         case CT_TabBarTab:
             return QSize(size.width(), kTabHeight);

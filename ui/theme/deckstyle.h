@@ -5,6 +5,10 @@
 
 namespace pushdeck {
 
+/// Between a flat button's edge and what it says. Such buttons stand out by it, so that their words
+/// line up with fields above and below.
+inline constexpr int kFlatPadding = 8;
+
 /// Fusion, flattened: quiet surfaces, hairline borders, one accent, a focus ring that is always
 /// visible. Draws from the palette and its tones only, so both themes share every line of it.
 ///

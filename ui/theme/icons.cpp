@@ -67,7 +67,7 @@ private:
         const QPalette palette = QGuiApplication::palette();
         const Tones &tones = tonesFor(palette);
         if (mode == QIcon::Disabled)
-            return tones.faint;
+            return tones.disabled;
         if (m_colour.isValid())
             return m_colour;
         if (state == QIcon::On)

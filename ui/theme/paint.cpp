@@ -56,8 +56,9 @@ void paintButton(QPainter *painter, const QStyleOption &option, bool primary)
     QColor fill = tones.raised;
     QColor border = tones.line;
     if (primary && enabled) {
-        fill = down ? mixed(tones.accent, Qt::black, 0.2)
-                    : (hover ? mixed(tones.accent, Qt::white, 0.1) : tones.accent);
+        fill = down    ? mixed(tones.accentFill, Qt::black, 0.25)
+               : hover ? mixed(tones.accentFill, Qt::black, 0.12)
+                       : tones.accentFill;
         border = fill;
     } else if (!enabled) {
         fill = option.palette.color(QPalette::Window);
@@ -151,7 +152,7 @@ void paintCheckBox(QPainter *painter, const QStyleOption &option)
     const Tones &tones = tonesFor(option.palette);
     const bool on = has(option, QStyle::State_On);
     const bool enabled = has(option, QStyle::State_Enabled);
-    const QColor accent = enabled ? tones.accent : tones.faint;
+    const QColor accent = enabled ? tones.accentFill : tones.disabled;
     painter->setPen(on ? accent : mixed(tones.line, tones.muted, 0.5));
     painter->setBrush(on ? accent : option.palette.color(QPalette::Base));
     const QRectF box = inner(option.rect).adjusted(1, 1, -1, -1);
@@ -171,7 +172,7 @@ void paintRadioButton(QPainter *painter, const QStyleOption &option)
     const Tones &tones = tonesFor(option.palette);
     const bool on = has(option, QStyle::State_On);
     const bool enabled = has(option, QStyle::State_Enabled);
-    const QColor accent = enabled ? tones.accent : tones.faint;
+    const QColor accent = enabled ? tones.accentFill : tones.disabled;
     const QRectF circle = inner(option.rect).adjusted(1, 1, -1, -1);
     painter->setPen(on ? accent : mixed(tones.line, tones.muted, 0.5));
     painter->setBrush(on ? accent : option.palette.color(QPalette::Base));

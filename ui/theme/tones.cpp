@@ -10,18 +10,20 @@ namespace {
 Tones makeLight()
 {
     Tones t;
-    t.muted = QColor(0x5b6472);
-    t.faint = QColor(0x868e9b);
+    t.muted = QColor(0x525b69);
+    t.faint = QColor(0x677080);
+    t.disabled = QColor(0x868e9b);
     t.line = QColor(0xd5d9e0);
     t.lineSoft = QColor(0xe9ecf0);
     t.raised = QColor(0xffffff);
     t.hover = QColor(0xeaedf2);
     t.accent = QColor(0x2f6fe4);
+    t.accentFill = QColor(0x2f6fe4);
     t.accentText = QColor(0xffffff);
-    t.in = QColor(0x0a7ea4);
-    t.out = QColor(0x1d8348);
-    t.ok = QColor(0x1a8f4b);
-    t.warn = QColor(0xb35c00);
+    t.in = QColor(0x08779c);
+    t.out = QColor(0x1a7b43);
+    t.ok = QColor(0x157a3f);
+    t.warn = QColor(0xab5700);
     t.error = QColor(0xcc2936);
     t.webSocket = QColor(0x2563c9);
     t.sse = QColor(0x7a3fc4);
@@ -36,13 +38,15 @@ Tones makeLight()
 Tones makeDark()
 {
     Tones t;
-    t.muted = QColor(0x9aa4b2);
-    t.faint = QColor(0x717b89);
+    t.muted = QColor(0xa9b2bf);
+    t.faint = QColor(0x8a94a2);
+    t.disabled = QColor(0x717b89);
     t.line = QColor(0x343a44);
     t.lineSoft = QColor(0x282d35);
     t.raised = QColor(0x2a2f38);
     t.hover = QColor(0x303641);
     t.accent = QColor(0x4b8bf5);
+    t.accentFill = QColor(0x2f6fe4);
     t.accentText = QColor(0xffffff);
     t.in = QColor(0x56c2e6);
     t.out = QColor(0x5fce8c);
@@ -94,7 +98,7 @@ QPalette makePalette(QColor window, QColor base, QColor alternate, QColor text, 
     setRole(palette, QPalette::HighlightedText, text);
     for (const auto role :
          {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
-        palette.setColor(QPalette::Disabled, role, tones.faint);
+        palette.setColor(QPalette::Disabled, role, tones.disabled);
     return palette;
 }
 

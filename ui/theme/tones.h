@@ -11,14 +11,17 @@ namespace pushdeck {
 /// a word: colour alone says nothing.
 struct Tones
 {
-    QColor muted;      ///< secondary text, 4.5:1 on the base
-    QColor faint;      ///< tertiary text and gone things, still 3:1
+    // What is read has 4.5:1 on base and window, and 3:1 on a selected row.
+    QColor muted;      ///< secondary text
+    QColor faint;      ///< tertiary text, hints and gone things
+    QColor disabled;   ///< what cannot be used now
     QColor line;       ///< borders and separators
     QColor lineSoft;   ///< separators inside a surface
     QColor raised;     ///< buttons and fields
     QColor hover;      ///< under the pointer
-    QColor accent;     ///< the primary action, focus
-    QColor accentText; ///< text on the accent
+    QColor accent;     ///< focus, what is on, links
+    QColor accentFill; ///< the primary action, ticks
+    QColor accentText; ///< text on that fill
     QColor in;         ///< received
     QColor out;        ///< sent
     QColor ok;

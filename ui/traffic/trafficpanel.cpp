@@ -7,6 +7,7 @@
 #include "ui/theme/actions.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tones.h"
+#include "ui/traffic/droppedstrip.h"
 #include "ui/traffic/filterfield.h"
 #include "ui/traffic/logfind.h"
 #include "ui/traffic/rowactions.h"
@@ -53,7 +54,7 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
           *m_view, [this] { return !m_session && m_following; }, this)),
       m_sessionBar(new SessionBar(this)),
       m_problem(new QLabel(this)),
-      m_droppedStrip(new QLabel(this)),
+      m_dropped(new DroppedStrip(this)),
       m_newButton(new QPushButton(m_view))
 {
     setObjectName(u"trafficPanel"_s);
@@ -69,14 +70,6 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
 
     m_sessionBar->hide();
     connect(m_sessionBar, &SessionBar::backAsked, this, &TrafficPanel::closeSession);
-    m_droppedStrip->setTextFormat(Qt::PlainText);
-    m_droppedStrip->setAlignment(Qt::AlignCenter);
-    m_droppedStrip->setForegroundRole(QPalette::PlaceholderText);
-    m_droppedStrip->setAutoFillBackground(true);
-    m_droppedStrip->setBackgroundRole(QPalette::AlternateBase);
-    m_droppedStrip->setFixedHeight(22);
-    m_droppedStrip->setObjectName(u"droppedStrip"_s);
-    m_droppedStrip->hide();
 
     m_newButton->setObjectName(u"newButton"_s);
     m_newButton->setProperty("role", u"primary"_s);
@@ -91,7 +84,7 @@ TrafficPanel::TrafficPanel(const TrafficLog &log, QWidget *parent)
     layout->addWidget(m_sessionBar);
     layout->addWidget(m_problem);
     layout->addWidget(m_find->bar());
-    layout->addWidget(m_droppedStrip);
+    layout->addWidget(m_dropped);
     layout->addWidget(m_view, 1);
     setFocusProxy(m_view);
 
@@ -329,13 +322,7 @@ void TrafficPanel::refresh()
                    : tr("Paused"))
             : tr("Pause"));
     m_sessionBar->setNew(m_new);
-    const std::uint64_t dropped = m_session ? 0 : m_model->dropped();
-    m_droppedStrip->setVisible(dropped > 0);
-    if (dropped > 0) {
-        m_droppedStrip->setText(tr("%1 older dropped (cap %2 or %3 rows)")
-                                    .arg(formatCount(dropped), formatBytes(m_model->limits().bytes),
-                                         formatCount(m_model->limits().events)));
-    }
+    m_dropped->show(m_session ? 0 : m_model->dropped(), m_model->limits());
     const bool showNew = !m_session && !m_following && m_new > 0;
     if (showNew)
         m_newButton->setText(tr("▼ %1 new").arg(formatCount(m_new)));

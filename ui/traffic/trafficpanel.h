@@ -20,6 +20,7 @@ class LogFind;
 class PanelHeader;
 class RowActions;
 class RowMarks;
+class DroppedStrip;
 class SessionBar;
 class TrafficFilter;
 class TrafficModel;
@@ -70,6 +71,8 @@ public:
     /// Puts an action of the window's into the header, and at the end of the rows' menu.
     void addHeaderAction(QAction *action);
     void addMenuAction(QAction *action) { m_menuActions << action; }
+    /// Above the rows, where some were dropped.
+    [[nodiscard]] DroppedStrip &droppedStrip() { return *m_dropped; }
 
     /// For copied commands: the address that clients are told to use, and the token that publishing
     /// needs.
@@ -118,7 +121,7 @@ private:
     LogFind *m_find;
     SessionBar *m_sessionBar;
     QLabel *m_problem;
-    QLabel *m_droppedStrip;
+    DroppedStrip *m_dropped;
     QPushButton *m_newButton;
     QAction *m_pauseAction = nullptr;
     QAction *m_followAction = nullptr;

@@ -3,6 +3,7 @@
 
 #include "ui/theme/emptywords.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/headerend.h"
 #include "ui/traffic/trafficdelegate.h"
 #include "ui/traffic/trafficmodel.h"
 
@@ -42,6 +43,7 @@ TrafficView::TrafficView(QWidget *parent) : QTableView(parent)
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setMinimumSectionSize(24);
     horizontalHeader()->setSectionsMovable(false);
+    new HeaderEnd(*this);
     verticalScrollBar()->setSingleStep(TrafficDelegate::kRowHeight);
     // Sent for wheel, keys on the bar, clicks and drags, never for setValue(): only the operator.
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
