@@ -9,6 +9,7 @@
 #include "ui/clients/ratechart.h"
 #include "ui/clients/visitstrip.h"
 #include "ui/mainwindow.h"
+#include "ui/text/fitted.h"
 #include "ui/theme/headerend.h"
 #include "ui/traffic/trafficpanel.h"
 
@@ -43,6 +44,7 @@ private slots:
     void init();
     void cleanup();
 
+    void wordsThatDoNotFitAreLeftOut();
     void groupsByTopic();
     void foldsWithTheMouse();
     void foldsWithTheKeyboard();
@@ -895,6 +897,23 @@ void tst_Clients::fiveThousandStaySmooth()
     qInfo("GUI thread, a snapshot of 5000 changed clients: median %.1f ms, worst %.1f ms",
           times[times.size() / 2], times.back());
     QVERIFY2(times[times.size() / 2] < 250 * kSlowness, "slower than the snapshots come");
+}
+
+void tst_Clients::wordsThatDoNotFitAreLeftOut()
+{
+    const QFontMetrics metrics(QGuiApplication::font());
+    const QString all = u"closed 1006 · the connection broke · again"_s;
+    const auto widthOf = [&metrics](const QString &text) {
+        return metrics.horizontalAdvance(text);
+    };
+    QCOMPARE(fittedWords(all, metrics, widthOf(all)), all);
+    QCOMPARE(fittedWords(all, metrics, widthOf(all) - 1), u"closed 1006 · the connection broke"_s);
+    QCOMPARE(fittedWords(all, metrics, widthOf(u"closed 1006 · the"_s)), u"closed 1006"_s);
+    const QString cut = fittedWords(all, metrics, widthOf(u"closed 1006"_s) - 1);
+    QVERIFY(cut.startsWith(u"closed"));
+    QVERIFY(cut.endsWith(u'…'));
+    QCOMPARE(fittedWords({}, metrics, 0), QString());
+    QVERIFY(fittedWords(u" · x"_s, metrics, 0).size() <= 1);
 }
 
 QTEST_MAIN(tst_Clients)

@@ -4,6 +4,7 @@
 #include "ui/clients/clientmark.h"
 #include "ui/clients/clientmodel.h"
 #include "ui/clients/tagchips.h"
+#include "ui/text/fitted.h"
 #include "ui/text/format.h"
 #include "ui/text/visible.h"
 #include "ui/theme/fonts.h"
@@ -116,8 +117,7 @@ void ClientDelegate::paintLines(QPainter *painter, const QRect &rect, const QStr
     line.translate(0, line.height() - 1);
     painter->setFont(fixed ? m_smallFixed : m_small);
     painter->setPen(secondColour);
-    painter->drawText(line, flags,
-                      painter->fontMetrics().elidedText(second, Qt::ElideRight, line.width()));
+    painter->drawText(line, flags, fittedWords(second, painter->fontMetrics(), line.width()));
 }
 
 void ClientDelegate::paintName(QPainter *painter, const QStyleOptionViewItem &option,
@@ -158,9 +158,8 @@ void ClientDelegate::paintName(QPainter *painter, const QStyleOptionViewItem &op
         paintTagChips(painter, below.adjusted(0, 0, -kLeastText, 0), row.tags, tones, row.gone);
     painter->setFont(m_small);
     painter->setPen(muted);
-    painter->drawText(
-        below.adjusted(chips, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-        painter->fontMetrics().elidedText(addressLine(row), Qt::ElideRight, below.width() - chips));
+    painter->drawText(below.adjusted(chips, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                      fittedWords(addressLine(row), painter->fontMetrics(), below.width() - chips));
 }
 
 /// A header's title runs over the columns up to the numbers: every cell of it draws the whole and
