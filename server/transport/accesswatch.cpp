@@ -18,7 +18,7 @@ namespace {
 class Slice final
 {
 public:
-    [[nodiscard]] bool isOver() const
+    [[nodiscard]] bool isSpent() const
     {
         return std::chrono::steady_clock::now() - m_begun >= AccessWatch::kAccessSlice;
     }
@@ -76,7 +76,7 @@ void AccessWatch::endExpired()
     const QString words = QCoreApplication::translate("pushdeck::EndReason", row.words);
     for (const std::uint64_t id : over) {
         endClient(m_context, id, EndReason::TokenExpired, row.closeCode, words);
-        if (slice.isOver()) {
+        if (slice.isSpent()) {
             m_moreExpired.start(0);
             return;
         }
@@ -98,7 +98,7 @@ void AccessWatch::review()
         if (m_reviewed > m_lastToReview)
             return;
         judge(*client);
-        if (slice.isOver()) {
+        if (slice.isSpent()) {
             m_moreReview.start(0);
             return;
         }
