@@ -33,6 +33,8 @@
 #include <QSettings>
 #include <QUrl>
 
+#include <utility>
+
 namespace pushdeck {
 
 using namespace Qt::StringLiterals;
@@ -41,6 +43,10 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kTick = 33ms;
+// A flood is not read row by row, and each picture of it takes time from what makes it: where
+// server and clients have the processors for themselves, a tenth of what they do.
+constexpr auto kFloodTick = 100ms;
+constexpr std::uint64_t kFloodRows = 15; // a millisecond
 constexpr std::int64_t kSampleMs = 1'000;
 // The client table is for reading: more often than this its numbers only flicker.
 constexpr std::int64_t kClientsMs = 200;
@@ -272,10 +278,15 @@ void MainWindow::tick()
 {
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
     const bool pulled = m_traffic->tick();
-    for (const TrafficEvent &event : m_traffic->model().latest()) {
-        if (pulled && event.kind == TrafficKind::Disconnected && event.clientId != 0)
-            m_clients->model().noteClosed(event.clientId, event.code, event.text);
+    for (const TrafficRow &row : m_traffic->model().latest()) {
+        if (pulled && row->kind == TrafficKind::Disconnected && row->clientId != 0)
+            m_clients->model().noteClosed(row->clientId, row->code, row->text);
     }
+    const std::uint64_t newest = m_control.log().newest();
+    const std::uint64_t came = newest - std::exchange(m_logged, newest);
+    const bool flood = came >= kFloodRows * static_cast<std::uint64_t>(m_tick.interval());
+    if (const auto pace = flood ? kFloodTick : kTick; pace != m_tick.intervalAsDuration())
+        m_tick.setInterval(pace);
     // Both places that tell the number tell the same.
     if (m_traffic->model().dropped() != m_shownDropped) {
         m_shownDropped = m_traffic->model().dropped();

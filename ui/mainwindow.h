@@ -176,6 +176,7 @@ private:
     std::int64_t m_lastSampleMs = 0;
     std::int64_t m_lastClientsMs = 0;
     Rates m_rates;
+    std::uint64_t m_logged = 0; ///< the newest number at the last tick
     std::uint64_t m_shownDropped = 0;
     QString m_titleUrl;
     LanWatch m_lanWatch;

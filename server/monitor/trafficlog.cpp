@@ -2,6 +2,8 @@
 #include "monitor/trafficlog.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace pushdeck {
 
@@ -9,12 +11,13 @@ TrafficLog::TrafficLog(TrafficLogLimits limits) : m_limits(limits) {}
 
 namespace {
 
-/// The row here, and the window's copy, which shares the texts and the payload. Measured, with
-/// what blocks that are not full, rows that are leaving and the allocator's arenas add.
-constexpr std::size_t kRowBytes = 2 * (sizeof(TrafficEvent) + 128);
-/// What is dropped stays for about a tick of the window's at 100,000 rows a second, and takes no
-/// more than this share of the bound beside it.
-constexpr std::size_t kLeavingRows = 4'096;
+/// Rows of a block, where the bounds are not so narrow that 64 blocks are fewer.
+constexpr std::size_t kBlockRows = 128;
+constexpr std::size_t kBlockShare = 64;
+/// The row, and what the window keeps to find it. Measured, with what the allocator's arenas add.
+constexpr std::size_t kRowBytes = sizeof(TrafficEvent) + 192;
+/// What is dropped stays no longer than the window reads it, and takes no more than this share of
+/// the bound beside it.
 constexpr std::size_t kLeavingShare = 16;
 
 /// What the allocator and Qt keep for each text.
@@ -42,18 +45,47 @@ std::uint64_t TrafficLog::append(TrafficEvent event)
     Freed freed;
     const std::lock_guard lock(m_mutex);
     event.number = ++m_newest;
-    m_bytes += cost(event);
-    m_events.push_back(std::move(event));
+    store(std::move(event));
     evict(freed);
     return m_newest;
+}
+
+/// With the lock held.
+void TrafficLog::store(TrafficEvent event)
+{
+    const std::size_t bytes = cost(event);
+    Block *block = m_blocks.empty() ? nullptr : m_blocks.back().get();
+    if (!block || block->events.size() == block->events.capacity() ||
+        block->bytes + bytes > m_limits.bytes / kBlockShare) {
+        block = m_blocks.emplace_back(std::make_shared<Block>()).get();
+        block->events.reserve(
+            std::clamp<std::size_t>(m_limits.events / kBlockShare, 1, kBlockRows));
+    }
+    block->events.push_back(std::move(event));
+    block->bytes += bytes;
+    ++m_held;
+    m_bytes += bytes;
 }
 
 void TrafficLog::setLimits(TrafficLogLimits limits)
 {
     Freed freed;
     const std::lock_guard lock(m_mutex);
+    if (limits == m_limits)
+        return;
     m_limits = limits;
-    evict(freed);
+    // Blocks that suit the new bounds, or narrower ones would drop more than they must.
+    const std::deque<std::shared_ptr<Block>> before = std::exchange(m_blocks, {});
+    m_held = m_bytes = 0;
+    std::size_t skipped = std::exchange(m_skipped, 0);
+    for (const std::shared_ptr<Block> &block : before) {
+        for (; skipped < block->events.size(); ++skipped) {
+            store(block->events[skipped]);
+            evict(freed);
+        }
+        skipped = 0;
+    }
+    freed.insert(freed.end(), before.begin(), before.end());
 }
 
 TrafficLogLimits TrafficLog::limits() const
@@ -65,20 +97,30 @@ TrafficLogLimits TrafficLog::limits() const
 /// With the lock held.
 void TrafficLog::evict(Freed &freed)
 {
-    while (m_events.size() > 1 && (m_events.size() > m_limits.events || m_bytes > m_limits.bytes)) {
-        const std::size_t bytes = cost(m_events.front());
-        m_bytes -= bytes;
-        m_leavingBytes += bytes;
-        m_leaving.push_back(std::move(m_events.front()));
-        m_events.pop_front();
+    while (m_held > 1 && m_held > m_limits.events) {
+        --m_held;
+        if (++m_skipped == m_blocks.front()->events.size())
+            leaveFirst();
     }
-    while (m_leaving.size() > kLeavingRows || m_leavingBytes > m_limits.bytes / kLeavingShare) {
-        m_leavingBytes -= cost(m_leaving.front());
-        if (freed.one.number != 0)
-            freed.others.push_back(std::move(freed.one));
-        freed.one = std::move(m_leaving.front());
+    while (m_blocks.size() > 1 && m_bytes > m_limits.bytes)
+        leaveFirst();
+    while (!m_leaving.empty() && (m_leaving.front().use_count() == 1 ||
+                                  m_leavingBytes > m_limits.bytes / kLeavingShare)) {
+        m_leavingBytes -= m_leaving.front()->bytes;
+        freed.push_back(std::move(m_leaving.front()));
         m_leaving.pop_front();
     }
+}
+
+/// With the lock held.
+void TrafficLog::leaveFirst()
+{
+    const std::shared_ptr<Block> &block = m_blocks.front();
+    m_held -= block->events.size() - std::exchange(m_skipped, 0);
+    m_bytes -= block->bytes;
+    m_leavingBytes += block->bytes;
+    m_leaving.push_back(block);
+    m_blocks.pop_front();
 }
 
 TrafficLog::Slice TrafficLog::since(std::uint64_t number, std::size_t most) const
@@ -86,15 +128,24 @@ TrafficLog::Slice TrafficLog::since(std::uint64_t number, std::size_t most) cons
     const std::lock_guard lock(m_mutex);
     Slice slice;
     slice.newest = m_newest;
-    slice.oldest = m_events.empty() ? m_newest + 1 : m_events.front().number;
-    if (m_events.empty() || number >= m_newest)
+    slice.oldest = oldest();
+    if (m_blocks.empty() || number >= m_newest)
         return slice;
     const std::uint64_t first = std::max(number + 1, slice.oldest);
     slice.dropped = first - (number + 1);
-    const auto begin = m_events.begin() + static_cast<std::ptrdiff_t>(first - slice.oldest);
-    const auto count =
-        std::min<std::size_t>(most, static_cast<std::size_t>(m_events.end() - begin));
-    slice.events.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
+    const std::size_t count = std::min(most, static_cast<std::size_t>(m_newest + 1 - first));
+    slice.events.reserve(count);
+    // Mostly it is the last few blocks.
+    auto block = std::prev(m_blocks.end());
+    while ((*block)->events.front().number > first)
+        --block;
+    for (; slice.events.size() < count; ++block) {
+        const std::vector<TrafficEvent> &events = (*block)->events;
+        const std::uint64_t at = events.front().number;
+        for (std::size_t i = at < first ? static_cast<std::size_t>(first - at) : 0;
+             i < events.size() && slice.events.size() < count; ++i)
+            slice.events.emplace_back(*block, &events[i]);
+    }
     return slice;
 }
 

@@ -32,8 +32,8 @@ const std::function<bool(std::uint64_t)> kGoOn = [](std::uint64_t) { return true
 QByteArray linesOf(const OpenedSession &session)
 {
     QByteArray lines;
-    for (const TrafficEvent &event : session.log->since(0).events)
-        JsonlWriter::appendLine(lines, event);
+    for (const TrafficRow &row : session.log->since(0).events)
+        JsonlWriter::appendLine(lines, *row);
     return lines;
 }
 

@@ -106,9 +106,9 @@ bool RunningServer::awaitClients(std::size_t count)
 std::vector<TrafficEvent> RunningServer::rows(TrafficKind kind) const
 {
     std::vector<TrafficEvent> found;
-    for (TrafficEvent &row : m_server->log().since(0).events) {
-        if (row.kind == kind)
-            found.push_back(std::move(row));
+    for (const TrafficRow &row : m_server->log().since(0).events) {
+        if (row->kind == kind)
+            found.push_back(*row);
     }
     return found;
 }

@@ -511,9 +511,9 @@ void AccessTest::noSecretIsShown()
     QVERIFY(server.awaitRows(TrafficKind::Refused, 6));
 
     QByteArray shown;
-    for (const TrafficEvent &row : server.control().log().since(0).events)
-        shown += (row.text + row.topic + row.client + row.event + row.contentType).toUtf8() +
-                 row.payload + '\n';
+    for (const TrafficRow &row : server.control().log().since(0).events)
+        shown += (row->text + row->topic + row->client + row->event + row->contentType).toUtf8() +
+                 row->payload + '\n';
     for (const char *target :
          {"/_/api/status", "/_/api/clients", "/_/api/topics", "/_/api/messages", "/_/metrics",
           "/_/presence/a?token=publish-hush", "/_/health"})

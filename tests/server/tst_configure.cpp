@@ -129,9 +129,9 @@ void tst_Configure::theTokenIsNotInTheLog()
     running.ask("/t?token=hush-hush&since=nonsense");
     const auto events = running.server.log().since(0).events;
     QVERIFY(events.size() > 2);
-    for (const TrafficEvent &event : events) {
+    for (const TrafficRow &row : events) {
         for (const QString &text :
-             {event.text, event.topic, event.client, event.event, event.contentType}) {
+             {row->text, row->topic, row->client, row->event, row->contentType}) {
             QVERIFY2(!text.contains(QLatin1String("hush")), qPrintable(text));
             QVERIFY2(!text.contains(QLatin1String("quiet-")), qPrintable(text));
         }

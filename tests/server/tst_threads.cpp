@@ -80,14 +80,14 @@ void ThreadsTest::commandsAndTrafficCross()
     std::size_t messageRows = 0;
     const auto pull = [&] {
         const TrafficLog::Slice slice = control.log().since(seen);
-        for (const TrafficEvent &event : slice.events) {
-            if (event.kind != TrafficKind::Message)
+        for (const TrafficRow &row : slice.events) {
+            if (row->kind != TrafficKind::Message)
                 continue;
             ++messageRows;
-            QCOMPARE(event.fanOut, std::uint32_t(kClients));
+            QCOMPARE(row->fanOut, std::uint32_t(kClients));
         }
         if (!slice.events.empty())
-            seen = slice.events.back().number;
+            seen = slice.events.back()->number;
     };
     for (int i = 1; i <= kMessages; ++i) {
         control.send(message(static_cast<std::uint64_t>(i)));

@@ -753,8 +753,8 @@ int main(int argc, char *argv[])
     if (state == u"session") {
         // What the log holds, with a line that is broken, opened again.
         QByteArray text;
-        for (const TrafficEvent &event : control.log().since(0).events)
-            JsonlWriter::appendLine(text, event);
+        for (const TrafficRow &row : control.log().since(0).events)
+            JsonlWriter::appendLine(text, *row);
         QFile file(folder.filePath(u"session.jsonl"_s));
         if (file.open(QIODevice::WriteOnly))
             file.write(text + "{\"number\":62,\"time\":\"2026-03-0");

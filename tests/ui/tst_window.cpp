@@ -86,6 +86,7 @@ private slots:
     void historyProblemComesAndGoes();
     void networkTextIsNeverMarkup();
     void fiveThousandClientsAndAFlood();
+    void aFloodIsDrawnLessOften();
 
 private:
     template <typename T>
@@ -943,6 +944,34 @@ void tst_Window::fiveThousandClientsAndAFlood()
     QCOMPARE(log()->model()->rowCount(), 1000);
     qInfo("slowest turn with 5000 clients and 333 messages: %lld ms", worst);
     QVERIFY2(worst < 1000, qPrintable(QString::number(worst)));
+}
+
+void tst_Window::aFloodIsDrawnLessOften()
+{
+    start();
+    QElapsedTimer clock;
+    qint64 shortest = 0;
+    int pulls = 0;
+    connect(log()->model(), &QAbstractItemModel::rowsInserted, this, [&] {
+        if (pulls++ > 0)
+            shortest = std::min(shortest, clock.elapsed());
+        clock.restart();
+    });
+    // The machine may be late, so only the shortest of many says how often the window means to.
+    const auto pullsWhile = [&](int count, int messages) {
+        pulls = 0;
+        shortest = std::numeric_limits<qint64>::max();
+        while (pulls < count) {
+            for (int i = 0; i < messages; ++i)
+                m_control->message(u"/chat"_s, "flood");
+            QTest::qWait(5);
+        }
+        return shortest;
+    };
+    (void)pullsWhile(2, 1'000);
+    QVERIFY2(pullsWhile(5, 1'000) > 80, qPrintable(QString::number(shortest)));
+    (void)pullsWhile(2, 1);
+    QVERIFY2(pullsWhile(20, 1) < 80, qPrintable(QString::number(shortest)));
 }
 
 QTEST_MAIN(tst_Window)

@@ -35,6 +35,8 @@ private slots:
     void wordsCountToo();
     void newestStaysWhateverItsSize();
     void newLimitsHoldAtOnce();
+    void boundsHoldByTheRowAndNearlyByTheByte();
+    void whatIsKeptOutlivesTheLog();
     void pullingNeverRepeats();
     void oneAppendsWhileAnotherPulls();
     void snapshotBoxHasTheLatest();
@@ -61,8 +63,8 @@ void TrafficLogTest::numbersRiseByOne()
     QCOMPARE(log.newest(), 2u);
     const auto slice = log.since(0);
     QCOMPARE(slice.events.size(), 2u);
-    QCOMPARE(slice.events[0].number, 1u);
-    QCOMPARE(slice.events[1].number, 2u);
+    QCOMPARE(slice.events[0]->number, 1u);
+    QCOMPARE(slice.events[1]->number, 2u);
 }
 
 void TrafficLogTest::since_data()
@@ -103,7 +105,7 @@ void TrafficLogTest::since()
     const auto slice = log.since(number, most);
     QCOMPARE(slice.events.size(), count);
     for (std::size_t i = 0; i < slice.events.size(); ++i)
-        QCOMPARE(slice.events[i].number, first + i);
+        QCOMPARE(slice.events[i]->number, first + i);
     QCOMPARE(slice.dropped, dropped);
     QCOMPARE(slice.newest, 25u);
     QCOMPARE(slice.oldest, 16u);
@@ -149,7 +151,7 @@ void TrafficLogTest::newestStaysWhateverItsSize()
     log.append(anEvent(2'000));
     const auto slice = log.since(0);
     QCOMPARE(slice.events.size(), 1u);
-    QCOMPARE(slice.events[0].number, 2u);
+    QCOMPARE(slice.events[0]->number, 2u);
 }
 
 void TrafficLogTest::newLimitsHoldAtOnce()
@@ -169,6 +171,52 @@ void TrafficLogTest::newLimitsHoldAtOnce()
     QCOMPARE(log.since(0).events.size(), std::size_t(21));
 }
 
+void TrafficLogTest::boundsHoldByTheRowAndNearlyByTheByte()
+{
+    TrafficLog log({640, 1 << 24});
+    for (std::uint64_t i = 1; i <= 2'000; ++i) {
+        log.append(anEvent());
+        const auto slice = log.since(0);
+        QCOMPARE(slice.events.size(), std::min<std::uint64_t>(i, 640));
+        QCOMPARE(slice.events.front()->number, slice.oldest);
+        QCOMPARE(slice.events.back()->number, i);
+    }
+    // What is held anew under other bounds is what was held.
+    log.setLimits({500, 1 << 24});
+    QCOMPARE(log.since(0).oldest, 1'501u);
+    QCOMPARE(log.since(0).events.front()->number, 1'501u);
+    // By their bytes they go a 64th of the bound at a time.
+    TrafficLog large({1'000'000, 64 * 10'000});
+    for (int i = 0; i < 1'000; ++i) {
+        large.append(anEvent(4'000));
+        const auto slice = large.since(0);
+        QVERIFY(slice.events.size() <= 160u);
+        if (slice.dropped > 0)
+            QVERIFY(slice.events.size() > 640'000u / 4'500 - 2);
+    }
+}
+
+void TrafficLogTest::whatIsKeptOutlivesTheLog()
+{
+    auto log = std::make_unique<TrafficLog>(TrafficLogLimits{100, 1 << 20});
+    for (int i = 0; i < 10; ++i) {
+        TrafficEvent event;
+        event.payload = QByteArray::number(i);
+        log->append(std::move(event));
+    }
+    std::vector<TrafficRow> kept = log->since(0).events;
+    // Nothing is copied: who asks again gets the same.
+    QCOMPARE(log->since(4, 1).events.front().get(), kept[4].get());
+    for (int i = 0; i < 1'000; ++i)
+        log->append(anEvent(100));
+    QCOMPARE(log->since(0).oldest, 911u);
+    log.reset();
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        QCOMPARE(kept[i]->number, i + 1);
+        QCOMPARE(kept[i]->payload, QByteArray::number(qulonglong(i)));
+    }
+}
+
 void TrafficLogTest::pullingNeverRepeats()
 {
     TrafficLog log({10, 1'000'000});
@@ -181,9 +229,9 @@ void TrafficLogTest::pullingNeverRepeats()
         const auto slice = log.since(last, 7);
         dropped += slice.dropped;
         seen += slice.events.size();
-        for (const TrafficEvent &one : slice.events) {
-            QVERIFY(one.number > last);
-            last = one.number;
+        for (const TrafficRow &one : slice.events) {
+            QVERIFY(one->number > last);
+            last = one->number;
         }
         QCOMPARE(seen + dropped, last);
     }
@@ -206,10 +254,10 @@ void TrafficLogTest::oneAppendsWhileAnotherPulls()
     while (last < kEvents && intact) {
         const auto slice = log.since(last, 100);
         std::uint64_t expected = last + slice.dropped;
-        for (const TrafficEvent &one : slice.events) {
-            intact = intact && one.number == ++expected &&
-                     one.payload == QByteArray::number(static_cast<qulonglong>(one.number));
-            last = one.number;
+        for (const TrafficRow &one : slice.events) {
+            intact = intact && one->number == ++expected &&
+                     one->payload == QByteArray::number(static_cast<qulonglong>(one->number));
+            last = one->number;
         }
     }
     server.join();

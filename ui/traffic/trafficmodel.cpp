@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <iterator>
 
 namespace pushdeck {
 
@@ -42,8 +43,8 @@ TrafficModel::Change TrafficModel::pull(std::chrono::milliseconds budget)
         m_dropped = slice.oldest - 1 - m_cleared;
     if (!slice.events.empty()) {
         if (m_events.empty())
-            m_first = slice.events.front().number;
-        m_pulled = slice.events.back().number;
+            m_first = slice.events.front()->number;
+        m_pulled = slice.events.back()->number;
         m_examined = std::max(m_examined, m_first - 1);
         m_events.insert(m_events.end(), slice.events.begin(), slice.events.end());
     }
@@ -81,7 +82,7 @@ int TrafficModel::examine(std::chrono::milliseconds budget)
     const std::uint64_t end = m_first + m_events.size();
     int looked = 0;
     for (std::uint64_t number = std::max(m_examined + 1, m_first); number < end; ++number) {
-        if (m_filter.matches(m_events[static_cast<std::size_t>(number - m_first)]))
+        if (m_filter.matches(*m_events[static_cast<std::size_t>(number - m_first)]))
             passed.push_back(number);
         m_examined = number;
         if (++looked % kEventsPerClockLook == 0 &&
@@ -120,9 +121,9 @@ void TrafficModel::clear()
     endResetModel();
 }
 
-std::deque<TrafficEvent> TrafficModel::takeEvents()
+std::deque<TrafficRow> TrafficModel::takeEvents()
 {
-    std::deque<TrafficEvent> events = std::move(m_events);
+    std::deque<TrafficRow> events = std::move(m_events);
     clear();
     return events;
 }
@@ -134,14 +135,14 @@ std::uint64_t TrafficModel::numberAt(int row) const
 
 const TrafficEvent &TrafficModel::event(int row) const
 {
-    return m_events.at(static_cast<std::size_t>(numberAt(row) - m_first));
+    return *m_events.at(static_cast<std::size_t>(numberAt(row) - m_first));
 }
 
 const TrafficEvent *TrafficModel::find(std::uint64_t number) const
 {
     if (number < m_first || number - m_first >= m_events.size())
         return nullptr;
-    return &m_events[static_cast<std::size_t>(number - m_first)];
+    return m_events[static_cast<std::size_t>(number - m_first)].get();
 }
 
 const TrafficEvent *TrafficModel::previousLike(const TrafficEvent &event) const
@@ -150,7 +151,7 @@ const TrafficEvent *TrafficModel::previousLike(const TrafficEvent &event) const
         return nullptr;
     std::uint64_t number = std::min(event.number, m_first + m_events.size());
     while (number-- > m_first) {
-        const TrafficEvent &other = m_events[static_cast<std::size_t>(number - m_first)];
+        const TrafficEvent &other = *m_events[static_cast<std::size_t>(number - m_first)];
         // Messages to one client have no topic: they are alike where they went to the same.
         if (other.kind == TrafficKind::Message && other.topic == event.topic &&
             other.event == event.event &&
@@ -168,7 +169,8 @@ std::uint64_t TrafficModel::copyHeld(std::uint64_t from, std::uint64_t until, st
     if (first >= end)
         return until;
     const auto begin = m_events.begin() + static_cast<std::ptrdiff_t>(first - m_first);
-    into.insert(into.end(), begin, begin + static_cast<std::ptrdiff_t>(end - first));
+    std::transform(begin, begin + static_cast<std::ptrdiff_t>(end - first),
+                   std::back_inserter(into), [](const TrafficRow &row) { return *row; });
     return end;
 }
 

@@ -58,7 +58,7 @@ public:
     [[nodiscard]] bool isFiltering() const { return m_examined + 1 < m_first + m_events.size(); }
 
     /// Gives the events away, to be freed elsewhere, and is empty from then on.
-    [[nodiscard]] std::deque<TrafficEvent> takeEvents();
+    [[nodiscard]] std::deque<TrafficRow> takeEvents();
     /// Forgets all that was logged so far, here; the log itself is the server's.
     void clear();
 
@@ -75,7 +75,7 @@ public:
     [[nodiscard]] const TrafficFilter &filter() const { return m_filter; }
 
     /// What the last pull brought, whether it passes the filter or not.
-    [[nodiscard]] const std::vector<TrafficEvent> &latest() const { return m_latest; }
+    [[nodiscard]] const std::vector<TrafficRow> &latest() const { return m_latest; }
 
     [[nodiscard]] const TrafficEvent &event(int row) const;
     [[nodiscard]] std::uint64_t numberAt(int row) const;
@@ -106,14 +106,14 @@ private:
 
     const TrafficLog &m_log;
     TrafficFilter m_filter;
-    std::deque<TrafficEvent> m_events; // numbers rising by one from m_first
+    std::deque<TrafficRow> m_events; // numbers rising by one from m_first
     std::uint64_t m_first = 1;
     std::uint64_t m_pulled = 0;   // newest number taken from the log
     std::uint64_t m_examined = 0; // newest number the filter has looked at
     std::uint64_t m_cleared = 0;  // newest number the operator cleared
     std::uint64_t m_dropped = 0;
     std::deque<std::uint64_t> m_visible;
-    std::vector<TrafficEvent> m_latest;
+    std::vector<TrafficRow> m_latest;
     std::set<std::uint64_t> m_marked; // numbers of the rows with a bookmark
     bool m_relative = false;
 };

@@ -88,7 +88,7 @@ void TrafficPanel::closeSession()
     }
     refresh();
     // Freeing half a million events takes longer than a picture may.
-    auto events = std::make_shared<std::deque<TrafficEvent>>(session->model.takeEvents());
+    auto events = std::make_shared<std::deque<TrafficRow>>(session->model.takeEvents());
     QThreadPool::globalInstance()->start(
         [log = std::move(session->log), events = std::move(events)]() mutable {
             events.reset();

@@ -5,6 +5,8 @@
 
 #include <ctime>
 
+#include <algorithm>
+
 namespace pushdeck::bench {
 
 namespace {
@@ -22,6 +24,14 @@ std::int64_t threadCpuNs()
 
 } // namespace
 
+OwnTime::OwnTime() : m_beginNs(nowNs()), m_beginCpuNs(threadCpuNs()) {}
+
+double OwnTime::share() const
+{
+    return static_cast<double>(threadCpuNs() - m_beginCpuNs) /
+           static_cast<double>(std::max<std::int64_t>(nowNs() - m_beginNs, 1));
+}
+
 Heartbeat::Heartbeat(QObject *parent) : QObject(parent)
 {
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -36,8 +46,9 @@ void Heartbeat::reset()
     m_late = {};
     m_longestBusyNs = 0;
     m_above16ms = m_above50ms = 0;
-    m_beginNs = m_lastNs = nowNs();
-    m_beginCpuNs = m_lastCpuNs = threadCpuNs();
+    m_own = {};
+    m_lastNs = nowNs();
+    m_lastCpuNs = threadCpuNs();
 }
 
 void Heartbeat::beat()
@@ -55,8 +66,6 @@ void Heartbeat::beat()
 
 Heartbeat::Stalls Heartbeat::stalls() const
 {
-    const auto share = static_cast<double>(m_lastCpuNs - m_beginCpuNs) /
-                       static_cast<double>(std::max<std::int64_t>(m_lastNs - m_beginNs, 1));
     return {m_late.total(),
             m_late.largest(),
             static_cast<std::uint64_t>(m_longestBusyNs),
@@ -64,7 +73,7 @@ Heartbeat::Stalls Heartbeat::stalls() const
             m_late.percentile(99.9),
             m_above16ms,
             m_above50ms,
-            share};
+            m_own.share()};
 }
 
 } // namespace pushdeck::bench

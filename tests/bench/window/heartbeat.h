@@ -10,6 +10,18 @@
 
 namespace pushdeck::bench {
 
+/// The processor time the calling thread uses from here on.
+class OwnTime final
+{
+public:
+    OwnTime();
+    [[nodiscard]] double share() const; ///< of the time that passed; the same thread asks
+
+private:
+    std::int64_t m_beginNs;
+    std::int64_t m_beginCpuNs;
+};
+
 /// How long the thread's event loop was away: a precise timer of one millisecond, and what its
 /// turns come late. Beside the time that passed it counts the processor time this thread used in
 /// it: what of a stall is the window's own work, and what is others' on a busy machine.
@@ -40,8 +52,7 @@ private:
 
     QTimer m_timer;
     Histogram m_late;
-    std::int64_t m_beginNs = 0;
-    std::int64_t m_beginCpuNs = 0;
+    OwnTime m_own;
     std::int64_t m_lastNs = 0;
     std::int64_t m_lastCpuNs = 0;
     std::int64_t m_longestBusyNs = 0;
