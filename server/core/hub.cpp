@@ -262,7 +262,7 @@ void Hub::catchUp(Subscriber &subscriber, Subscriber::Leg &leg)
                 return;
             leg.position.read = message->sequence();
             subscriber.deliver(*message);
-            message->dropEncodings();
+            m_recent.keep(message);
         }
         if (page.complete) {
             goLive(subscriber, leg);

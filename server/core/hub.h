@@ -5,6 +5,7 @@
 #include "core/handover.h"
 #include "core/history.h"
 #include "core/message.h"
+#include "core/recentencodings.h"
 #include "core/result.h"
 #include "core/subscriber.h"
 #include "core/topic.h"
@@ -198,6 +199,7 @@ private:
     const Clock m_clock;
     std::function<void(const Receipt &)> m_observer;
     History m_history;
+    RecentEncodings m_recent; ///< of what is caught up with
     QHash<QByteArray, Table> m_tables;
     std::map<QByteArray, PatternTable> m_patterns; ///< by the pattern's name
     HubLimits m_limits;

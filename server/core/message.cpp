@@ -13,6 +13,16 @@ const QByteArray &Message::encoded(WireFormat format) const
     return bytes;
 }
 
+std::size_t Message::encodedBytes() const
+{
+    std::size_t bytes = 0;
+    if (m_encodings) {
+        for (const QByteArray &one : *m_encodings)
+            bytes += static_cast<std::size_t>(one.size());
+    }
+    return bytes;
+}
+
 std::size_t Message::costBytes() const
 {
     // The topic's name is shared with the table of topics, the rest is this message's own. The

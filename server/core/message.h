@@ -49,6 +49,9 @@ public:
     /// history need not pay for every format a message was ever sent in.
     void dropEncodings() const { m_encodings.reset(); }
 
+    /// Bytes the cache holds.
+    [[nodiscard]] std::size_t encodedBytes() const;
+
     /// Bytes this message holds in memory, without its encodings.
     [[nodiscard]] std::size_t costBytes() const;
 

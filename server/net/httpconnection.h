@@ -172,6 +172,9 @@ private:
     void process();
     bool readNextHead();
     bool takeRepeat();
+    bool takeRepeat(QByteArrayView bytes, QByteArrayView value);
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    bool receiveRepeat();
     bool acceptHead(RequestHead head);
     bool readBody();
     bool readPlainBody();
@@ -225,6 +228,7 @@ private:
     bool m_close = false;
     bool m_handed = false; ///< QHttpServer has it and deletes it
     bool m_processing = false;
+    bool m_receives = false;    ///< eventFilter() sees when there is something to read
     bool m_readingHeld = false; ///< input is not looked at while output leaves
     bool m_writing = false;     ///< inside writeData(): emit nothing
     bool m_laterPosted = false;

@@ -43,6 +43,8 @@ private slots:
     void pollsThatRepeat_data();
     void pollsThatRepeat();
     void repeatsInPieces();
+    void repeatsAmongLargeRequests();
+    void repeatsBeforeAnEnd();
     void repeatsThatChange();
     void repeatsAfterARefusal();
     void operatorCloses();
@@ -521,6 +523,80 @@ void LongPollTest::repeatsInPieces()
         "GET /p?since=t-4 HTTP/1.1\r\nHost: x\r\n\r\nGET /p?since=t-5 HTTP/1.1\r\nHost: x\r\n\r\n");
     QCOMPARE(wire.answer()->body, QByteArray("5"));
     QCOMPARE(wire.answer()->body, QByteArray("6"));
+}
+
+// Where a repeat is expected, anything may come, in any size.
+void LongPollTest::repeatsAmongLargeRequests()
+{
+    RunningServer server;
+    WireClient wire(server.port());
+    int count = 0;
+    const auto poll = [&] {
+        server.publish("/p", QByteArray::number(++count));
+        wire.request("GET", "/p?since=t-" + QByteArray::number(count - 1));
+        const auto answer = wire.answer();
+        return answer && answer->body == QByteArray::number(count);
+    };
+    for (const qsizetype size : {100, 2'000, 2'048, 2'049, 5'000, 14'000}) {
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(poll());
+        wire.request("GET", "/p?timeout=0", "X-Large: " + QByteArray(size, 'x') + "\r\n");
+        QCOMPARE(wire.answer()->status, 204);
+        QVERIFY(poll());
+    }
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(poll());
+    const QByteArray body(300'000, 'b');
+    wire.request("POST", "/p", {}, body);
+    QVERIFY(wire.answer()->status < 300);
+    ++count;
+    wire.request("GET", "/p?since=t-" + QByteArray::number(count - 1));
+    QVERIFY(wire.answer()->body == body);
+    QVERIFY(poll());
+}
+
+// The next poll comes, and the client is gone already, or asks for nothing more.
+void LongPollTest::repeatsBeforeAnEnd()
+{
+    RunningServer server;
+    const auto polls = [&](WireClient &wire) {
+        for (int i = 0; i < 3; ++i) {
+            wire.request("GET", "/p?since=t-" + QByteArray::number(i));
+            QCOMPARE(wire.answer()->body, QByteArray::number(i + 1));
+        }
+    };
+    for (int i = 1; i <= 4; ++i)
+        server.publish("/p", QByteArray::number(i));
+    {
+        WireClient half(server.port());
+        polls(half);
+        half.request("GET", "/p?since=t-3"); // there is something: it is still answered
+        half.shutDownWriting();
+        QCOMPARE(half.answer()->body, QByteArray("4"));
+        QVERIFY(half.awaitClose());
+    }
+    {
+        WireClient held(server.port());
+        polls(held);
+        held.request("GET", "/p?since=t-4"); // there is nothing: it has left
+        held.shutDownWriting();
+        QVERIFY(held.awaitClose());
+    }
+    {
+        WireClient reset(server.port());
+        polls(reset);
+        reset.request("GET", "/p?since=t-4");
+        reset.reset();
+    }
+    {
+        WireClient silent(server.port());
+        polls(silent);
+        silent.reset(); // where a repeat is expected
+    }
+    server.advance(kPollerGone + 1ms);
+    QVERIFY(server.awaitClients(0));
+    WireClient next(server.port());
+    polls(next);
 }
 
 // What is not the same is read as if it came first.

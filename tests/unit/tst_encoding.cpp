@@ -2,6 +2,7 @@
 #include "core/encoding.h"
 #include "core/gap.h"
 #include "core/message.h"
+#include "core/recentencodings.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -76,6 +77,8 @@ private slots:
     void gapInEachFormat();
     void encodedOnce();
     void handedOutBytesOutliveTheCache();
+    void theLastOnesAreKept();
+    void keptIsBoundedInBytes();
 };
 
 void EncodingTest::sseEvent_data()
@@ -328,6 +331,56 @@ void EncodingTest::handedOutBytesOutliveTheCache()
     QCOMPARE(held, QByteArray(kJson));
     QCOMPARE(it.encoded(WireFormat::Json), held);
     QVERIFY(it.encoded(WireFormat::Json).constData() != held.constData());
+}
+
+void EncodingTest::theLastOnesAreKept()
+{
+    RecentEncodings recent;
+    std::vector<MessagePtr> messages;
+    for (std::size_t i = 0; i < RecentEncodings::kMessages + 5; ++i) {
+        messages.push_back(std::make_shared<const Message>(message("hi").fields()));
+        // Read by one after the other, each time in a format more, it is one message.
+        for (const WireFormat format :
+             {WireFormat::PollRaw, WireFormat::PollRaw, WireFormat::Json}) {
+            (void)messages.back()->encoded(format);
+            recent.keep(messages.back());
+        }
+    }
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        QCOMPARE(messages[i]->encodedBytes() > 0, i >= 5);
+}
+
+void EncodingTest::keptIsBoundedInBytes()
+{
+    RecentEncodings recent;
+    const auto large = [](qsizetype size) {
+        return std::make_shared<const Message>(message(QByteArray(size, 'x')).fields());
+    };
+    const auto one = large(400'000);
+    const auto two = large(400'000);
+    const auto three = large(400'000);
+    for (const MessagePtr &read : {one, two, three}) {
+        (void)read->encoded(WireFormat::PollRaw);
+        recent.keep(read);
+    }
+    QCOMPARE(one->encodedBytes(), 0u);
+    QVERIFY(two->encodedBytes() > 0);
+    QVERIFY(three->encodedBytes() > 0);
+    // Another format is counted as well, also of one that is kept already.
+    (void)three->encoded(WireFormat::Json);
+    recent.keep(three);
+    QCOMPARE(two->encodedBytes(), 0u);
+    QVERIFY(three->encodedBytes() > 800'000);
+    // What is too large alone is dropped at once, with what was before it.
+    const auto huge = large(RecentEncodings::kBytes + 1);
+    (void)huge->encoded(WireFormat::PollRaw);
+    recent.keep(huge);
+    QCOMPARE(huge->encodedBytes(), 0u);
+    QCOMPARE(three->encodedBytes(), 0u);
+    const auto next = large(10);
+    (void)next->encoded(WireFormat::PollRaw);
+    recent.keep(next);
+    QVERIFY(next->encodedBytes() > 0);
 }
 
 QTEST_APPLESS_MAIN(EncodingTest)
