@@ -101,6 +101,8 @@ void MessageBar::addButton(Wording words, const std::function<void()> &act)
 void MessageBar::addButton(const QString &text, const std::function<void()> &act)
 {
     auto *button = new QPushButton(text, this);
+    // A click answers; whoever was writing goes on doing so.
+    button->setFocusPolicy(Qt::TabFocus);
     connect(button, &QPushButton::clicked, this, [this, act] {
         hide();
         deleteLater();

@@ -237,10 +237,13 @@ void tst_Window::portBusyOffersAnother()
     QCOMPARE(m_window->findChild<MessageBar *>()->text(),
              u"Port 8080 is in use by another program."_s);
     QVERIFY(!QApplication::activeModalWidget());
+    QPlainTextEdit *writing = editor();
+    writing->setFocus();
     click(barButton(u"Use 8081"_s));
     QTRY_COMPARE(get<QLabel>(u"stateWords"_s)->text(), u"Running"_s);
     QCOMPARE(m_control->starts.back().port, 8081);
     QTRY_VERIFY(!barButton(u"Retry"_s));
+    QVERIFY(writing->hasFocus());
     QCOMPARE(m_window->listenRequest().port, 8081);
 }
 

@@ -55,6 +55,8 @@ SessionFiles::SessionFiles(TrafficPanel &panel, MessageArea &messages, QWidget *
     connect(m_exportAll, &QAction::triggered, this, [this] { askExport(false); });
     connect(m_open, &QAction::triggered, this, &SessionFiles::askOpen);
     connect(m_back, &QAction::triggered, &m_panel, &TrafficPanel::closeSession);
+    connect(&m_panel, &TrafficPanel::sessionShown, m_back, &QAction::setEnabled);
+    m_back->setEnabled(false);
     m_panel.addHeaderAction(m_export);
     m_panel.droppedStrip().setSaveAction(m_exportAll);
     for (QAction *action : actions())

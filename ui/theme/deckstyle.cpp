@@ -271,6 +271,9 @@ int DeckStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
             return 0;
         case PM_ToolBarFrameWidth:
             return 0;
+        // Not every desktop draws a shadow.
+        case PM_MenuPanelWidth:
+            return 1;
         case PM_MenuHMargin:
         case PM_MenuVMargin:
             return 4;

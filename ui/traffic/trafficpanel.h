@@ -86,6 +86,8 @@ public:
     void applyDefaultColumns();
 
 signals:
+    /// A session is shown in place of the live log, or no longer.
+    void sessionShown(bool shown);
     void eventSelected(const pushdeck::TrafficEvent &event);
     void sendAgainAsked(const pushdeck::TrafficEvent &event);
     void editAsked(const pushdeck::TrafficEvent &event);

@@ -64,6 +64,7 @@ void TrafficPanel::showSession(const QString &name, std::shared_ptr<const Traffi
     m_sessionBar->showSession(name, m_session->log->newest());
     m_sessionBar->show();
     refresh();
+    emit sessionShown(true);
 }
 
 void TrafficPanel::closeSession()
@@ -79,6 +80,7 @@ void TrafficPanel::closeSession()
     for (QAction *action : {m_pauseAction, m_followAction, m_clearAction})
         action->setEnabled(true);
     m_sessionBar->hide();
+    emit sessionShown(false);
     if (session->following) {
         setFollowing(true);
     } else {
