@@ -17,7 +17,7 @@ public:
     static constexpr std::size_t kMessages = 32;
     static constexpr std::size_t kBytes = 1024 * 1024;
 
-    /// The message's encodings were made or used just now.
+    /// The message's encodings were made or used just now. One that has none is not held.
     void keep(const MessagePtr &message);
 
 private:

@@ -377,6 +377,10 @@ void EncodingTest::keptIsBoundedInBytes()
     recent.keep(huge);
     QCOMPARE(huge->encodedBytes(), 0u);
     QCOMPARE(three->encodedBytes(), 0u);
+    // One that was refused before it was encoded is not held, whatever its size.
+    const auto refused = large(10 * RecentEncodings::kBytes);
+    recent.keep(refused);
+    QCOMPARE(refused.use_count(), 1);
     const auto next = large(10);
     (void)next->encoded(WireFormat::PollRaw);
     recent.keep(next);
