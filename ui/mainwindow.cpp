@@ -43,8 +43,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kTick = 33ms;
-// A flood is not read row by row, and each picture of it takes time from what makes it: where
-// server and clients have the processors for themselves, a tenth of what they do.
+// Nobody reads a flood row by row, and each picture of it takes processor time from the server.
 constexpr auto kFloodTick = 100ms;
 constexpr std::uint64_t kFloodRows = 15; // a millisecond
 constexpr std::int64_t kSampleMs = 1'000;

@@ -11,7 +11,7 @@ TrafficLog::TrafficLog(TrafficLogLimits limits) : m_limits(limits) {}
 
 namespace {
 
-/// Rows of a block, where the bounds are not so narrow that 64 blocks are fewer.
+/// A block is full at so many rows, or at this share of either bound, whichever comes first.
 constexpr std::size_t kBlockRows = 128;
 constexpr std::size_t kBlockShare = 64;
 /// The row, and what the window keeps to find it. Measured, with what the allocator's arenas add.
