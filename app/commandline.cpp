@@ -38,6 +38,8 @@ How to run
   --headless             no window; prints "listening on http://ADDR:PORT" (https: with TLS) once it
                          accepts, and stops on SIGINT or SIGTERM
   --event-loop qt        let the server wait with Qt's own event loop instead of epoll (Linux)
+  --no-io-uring          send to each client with a system call of its own, not to many with one by
+                         io_uring (Linux; done anyway where the system does not allow that)
   --www DIR              serve the files in DIR; a file that exists wins over a topic
 
 Encryption (https and wss, on the same port as http and ws)
@@ -272,7 +274,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                              "byte-rate",      "limit",         "tls",
                              "tls-cert",       "tls-key",       "tls-dir"})
         option(name, true);
-    for (const char *name : {"headless", "no-relay", "generate-token", "tls-only"})
+    for (const char *name : {"headless", "no-relay", "generate-token", "tls-only", "no-io-uring"})
         option(name, false);
     parser.addOption(QCommandLineOption(QStringList{QStringLiteral("h"), QStringLiteral("help")}));
     parser.addOption(
@@ -306,6 +308,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         result.eventLoop = EventLoop::Qt;
     else if (parser.isSet(QStringLiteral("event-loop")) && eventLoop != u"epoll")
         return failed(QStringLiteral("--event-loop is 'epoll' or 'qt'."));
+    result.server.ioUring = !parser.isSet(QStringLiteral("no-io-uring"));
     if (parser.isSet(QStringLiteral("port"))) {
         const auto port = wholeNumber(parser.value(QStringLiteral("port")), 0, 65535);
         if (!port)

@@ -28,6 +28,7 @@ struct ServerOptions
     Hub::Clock steady;   ///< milliseconds, never set back or forth; empty: the system's, or `clock`
                          ///< where that is given
     QByteArray epoch;    ///< empty: random
+    bool ioUring = true; ///< sends to many clients with one system call, where the system lets it
 };
 
 /// The part of the options that an operator may set, and the other way round: what the settings do

@@ -31,6 +31,8 @@ ServerParts::ServerParts(const ServerOptions &options, AccessPolicy allowed, Tra
         recorder.published(receipt, publisher ? &publisher->info : nullptr);
         flusher.messageAppended();
     });
+    if (!options.ioUring)
+        flusher.batch().useNoRing();
     flusher.setObserver([this](const TurnFlusher::Written &written) {
         recorder.countWrites(written.took, written.whole, written.queued);
     });

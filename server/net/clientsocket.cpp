@@ -35,9 +35,26 @@ ClientSocket::ClientSocket(std::shared_ptr<DoorState> state, QObject *parent)
 
 ClientSocket::~ClientSocket()
 {
+    if (m_observer)
+        *m_observer = nullptr;
     --m_state->openSockets;
     if (m_counts)
         m_counts->remove(m_network);
+}
+
+bool ClientSocket::setSocketDescriptor(qintptr descriptor, SocketState state, OpenMode mode)
+{
+    m_clear = QTcpSocket::setSocketDescriptor(descriptor, state, mode) && state == ConnectedState;
+    m_descriptor = m_clear ? int(descriptor) : -1;
+    return m_clear;
+}
+
+/// Every end of a connection comes through here: close() and abort() as well, and the peer's.
+void ClientSocket::disconnectFromHost()
+{
+    m_clear = m_queued = false;
+    m_descriptor = -1;
+    QTcpSocket::disconnectFromHost();
 }
 
 void ClientSocket::close()
@@ -46,17 +63,28 @@ void ClientSocket::close()
         QTcpSocket::close();
 }
 
+bool ClientSocket::isDirect() const
+{
+    return state() == ConnectedState && maySendDirectly(*this);
+}
+
+bool ClientSocket::hasDrained() const
+{
+    m_clear = isDirect();
+    m_queued = !m_clear;
+    return m_clear;
+}
+
 qint64 ClientSocket::writeData(const char *data, qint64 size)
 {
     if (isSilent())
         return size;
     qint64 sent = 0;
-    if (size > 0 && state() == ConnectedState && maySendDirectly(*this)) {
-        const QByteArray bytes = QByteArray::fromRawData(data, size);
-        sent = sendDirectly(socketDescriptor(), &bytes, 1).sentBytes;
-    }
+    if (size > 0 && isClear())
+        sent = sendDirectly(m_descriptor, data, size).sentBytes;
     if (sent == size)
         return size;
+    m_queued |= std::exchange(m_clear, false);
     // What failed fails again in there, and is told as Qt tells it.
     const qint64 rest = QTcpSocket::writeData(data + sent, size - sent);
     return rest < 0 ? rest : sent + rest;

@@ -73,13 +73,37 @@ public:
         m_network = network;
     }
 
+    /// Connected, and nothing waits in Qt's queue: what is sent straight to descriptor() overtakes
+    /// nothing. What maySendDirectly() finds out in five places of memory stands in one here, which
+    /// is what a delivery to one of thousands costs.
+    [[nodiscard]] bool isClear() const
+    {
+        Q_ASSERT(!m_clear || isDirect());
+        return m_clear || (m_queued && hasDrained());
+    }
+    [[nodiscard]] qintptr descriptor() const { return m_descriptor; }
+
+    /// `*observer` points to this socket, and is null from its destruction on. One at a time; null:
+    /// nobody.
+    void setObserver(ClientSocket **observer) { m_observer = observer; }
+
+    bool setSocketDescriptor(qintptr descriptor, SocketState state = ConnectedState,
+                             OpenMode mode = ReadWrite) override;
+    void disconnectFromHost() override;
     void close() override;
 
 protected:
     qint64 writeData(const char *data, qint64 size) override;
 
 private:
+    [[nodiscard]] bool isDirect() const;
+    [[nodiscard]] bool hasDrained() const;
+
     std::shared_ptr<DoorState> m_state;
+    ClientSocket **m_observer = nullptr;
+    int m_descriptor = -1;
+    mutable bool m_clear = false;
+    mutable bool m_queued = false; ///< Qt was given something, and was not yet seen to have sent it
     AddressCounts *m_counts = nullptr; ///< in m_state; null: not counted
     QByteArray m_network;
 };

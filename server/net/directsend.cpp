@@ -27,27 +27,8 @@ bool maySendDirectly(const QTcpSocket &socket)
 #ifdef Q_OS_LINUX
 namespace {
 
-constexpr int kSendFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
-
 /// Up to here copying together what leaves together is cheaper than to have the kernel collect it.
 constexpr qsizetype kJoinedBytes = 4096;
-
-/// Not: the kernel is full.
-bool isFatal(int error)
-{
-    return error != EAGAIN && error != EWOULDBLOCK && error != ENOBUFS;
-}
-
-DirectSend sendOne(qintptr descriptor, const char *bytes, qsizetype size)
-{
-    ssize_t sent = 0;
-    do {
-        sent = ::send(int(descriptor), bytes, size_t(size), kSendFlags);
-    } while (sent < 0 && errno == EINTR);
-    if (sent < 0)
-        return {0, isFatal(errno)};
-    return {sent, false};
-}
 
 /// The buffers' bytes one behind the other, where there is room for all; -1 where there is not.
 qsizetype join(const QByteArray *buffers, qsizetype count,
@@ -65,17 +46,40 @@ qsizetype join(const QByteArray *buffers, qsizetype count,
 }
 
 } // namespace
+
+bool isFatal(int error)
+{
+    return error != EAGAIN && error != EWOULDBLOCK && error != ENOBUFS;
+}
 #endif
+
+DirectSend sendDirectly(qintptr descriptor, const char *bytes, qsizetype size)
+{
+#ifdef Q_OS_LINUX
+    ssize_t sent = 0;
+    do {
+        sent = ::send(int(descriptor), bytes, size_t(size), kSendFlags);
+    } while (sent < 0 && errno == EINTR);
+    if (sent < 0)
+        return {0, isFatal(errno)};
+    return {sent, false};
+#else
+    Q_UNUSED(descriptor);
+    Q_UNUSED(bytes);
+    Q_UNUSED(size);
+    return {};
+#endif
+}
 
 DirectSend sendDirectly(qintptr descriptor, const QByteArray *buffers, qsizetype count)
 {
     DirectSend result;
 #ifdef Q_OS_LINUX
     if (count == 1)
-        return sendOne(descriptor, buffers->constData(), buffers->size());
+        return sendDirectly(descriptor, buffers->constData(), buffers->size());
     std::array<char, std::size_t(kJoinedBytes)> joined; // not filled beforehand
     if (const qsizetype size = join(buffers, count, joined); size >= 0)
-        return sendOne(descriptor, joined.data(), size);
+        return sendDirectly(descriptor, joined.data(), size);
     constexpr std::size_t kMostPieces = 64; // below IOV_MAX; the stack stays small
     std::array<iovec, kMostPieces> pieces;
     qsizetype at = 0;     // first buffer not sent whole

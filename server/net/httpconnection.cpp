@@ -30,6 +30,7 @@ HttpConnection::HttpConnection(quint64 id, QTcpSocket *inner, std::shared_ptr<Do
 
 HttpConnection::~HttpConnection()
 {
+    leaveBatch();
     if (m_phase != Phase::Gone) { // whoever owns us goes: nobody is left to be told
         m_phase = Phase::Gone;
         m_inner->disconnect(this);
@@ -239,14 +240,15 @@ void HttpConnection::responseDone()
     m_phase = m_meter.closes() ? Phase::Closing : Phase::Head;
 }
 
-void HttpConnection::respond(const QByteArray &begin, const QByteArray &rest)
+void HttpConnection::respond(const QByteArray &begin, const QByteArray &rest, SendBatch *batch)
 {
     if (m_phase != Phase::Exposed || !m_inner)
         return;
     m_writing = true;
     if (m_meter.changesNothing()) {
         const QByteArray parts[] = {begin, dateField(), rest};
-        sendThrough(*m_inner, parts, std::size(parts));
+        if (!batch || !joinBatch(*batch, parts, std::size(parts)))
+            sendThrough(*m_inner, parts, std::size(parts));
         if (m_phase == Phase::Exposed)
             responseDone();
     } else {
@@ -260,6 +262,35 @@ void HttpConnection::respond(const QByteArray &begin, const QByteArray &rest)
         settle();
     else
         postLater();
+}
+
+bool HttpConnection::joinBatch(SendBatch &batch, const QByteArray *parts, qsizetype count)
+{
+    if (batch.isFull() || !m_receives) // which only a ClientSocket does
+        return false;
+    const auto &socket = static_cast<const ClientSocket &>(*m_inner);
+    if (!socket.isClear() || !batch.add(*this, socket.descriptor(), parts, count))
+        return false;
+    m_batch = &batch;
+    return true;
+}
+
+void HttpConnection::sent(const DirectSend &sent, QByteArrayView bytes)
+{
+    m_batch = nullptr;
+    if (sent.sentBytes == bytes.size() || !m_inner)
+        return;
+    // What failed fails again in there, and is told as Qt tells it.
+    m_writing = true;
+    m_inner->write(bytes.data() + sent.sentBytes, bytes.size() - sent.sentBytes);
+    m_writing = false;
+    postLater();
+}
+
+void HttpConnection::leaveBatch()
+{
+    if (SendBatch *batch = std::exchange(m_batch, nullptr))
+        batch->forget(*this);
 }
 
 void HttpConnection::setTaker(RequestTaker *taker)
@@ -398,6 +429,7 @@ void HttpConnection::shutDown()
 
 QTcpSocket *HttpConnection::detach()
 {
+    leaveBatch();
     QTcpSocket *inner = std::exchange(m_inner, nullptr);
     if (inner) {
         inner->disconnect(this);

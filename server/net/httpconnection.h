@@ -5,6 +5,7 @@
 #include "net/deadlines.h"
 #include "net/requesthead.h"
 #include "net/responsemeter.h"
+#include "net/sendbatch.h"
 
 #include <QTcpSocket>
 
@@ -75,7 +76,9 @@ protected:
 /// held responder in that slot and keep no pointer.
 ///
 /// Thread: the front door's. Made by FrontDoor only.
-class HttpConnection final : public QTcpSocket, private Deadlines::Entry
+class HttpConnection final : public QTcpSocket,
+                             private Deadlines::Entry,
+                             private SendBatch::Sender
 {
     Q_OBJECT
 
@@ -117,8 +120,9 @@ public:
     /// A whole response to the exposed request, without `Connection` and `Date` and with a
     /// Content-Length where its status has one, in two parts: the first ends with a line of the
     /// head, the second begins with one and may be shared. Whoever answers this way writes nothing
-    /// through Qt's responder. Does nothing where no request is pending.
-    void respond(const QByteArray &begin, const QByteArray &rest);
+    /// through Qt's responder. Does nothing where no request is pending. It may leave with `batch`,
+    /// which must be sent before the event loop goes on.
+    void respond(const QByteArray &begin, const QByteArray &rest, SendBatch *batch = nullptr);
 
     /// For a stream: hands out the real socket, without parent, without half-read state, and with a
     /// read buffer bounded to `kReadBufferBytes`: its owner has to read and throw away what comes,
@@ -189,6 +193,9 @@ private:
     void responseDone();
     void responseBroken();
     void sendOut();
+    [[nodiscard]] bool joinBatch(SendBatch &batch, const QByteArray *parts, qsizetype count);
+    void sent(const DirectSend &sent, QByteArrayView bytes) override;
+    void leaveBatch();
 
     void innerReadyRead();
     void innerWrote(qint64 bytes);
@@ -221,6 +228,7 @@ private:
     qint64 m_budgetedBytes = 0; ///< this body's part of DoorState::bodiesBytes
     QByteArray m_out;           ///< measured response bytes not handed on yet
     ResponseMeter m_meter;
+    SendBatch *m_batch = nullptr; ///< a response waits in it
 
     Phase m_phase = Phase::Head;
     Deadline m_deadline = Deadline::None;

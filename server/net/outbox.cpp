@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/outbox.h"
 
+#include "net/clientsocket.h"
 #include "net/directsend.h"
 #include "net/tlssocket.h"
 #include "net/turnflusher.h"
@@ -20,8 +21,13 @@ constexpr qint64 kAheadBytes = 64 * 1024;
 } // namespace
 
 Outbox::Outbox(QTcpSocket *socket, TurnFlusher &flusher)
-    : m_socket(socket), m_encrypted(qobject_cast<TlsSocket *>(socket)), m_flusher(flusher)
+    : m_plain(dynamic_cast<ClientSocket *>(socket)),
+      m_flusher(flusher),
+      m_socket(socket),
+      m_encrypted(qobject_cast<TlsSocket *>(socket))
 {
+    if (m_plain)
+        m_plain->setObserver(&m_plain);
     m_drained = QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [this] {
         if (!m_buffers.isEmpty())
             sendNow();
@@ -33,14 +39,39 @@ Outbox::Outbox(QTcpSocket *socket, TurnFlusher &flusher)
 Outbox::~Outbox()
 {
     QObject::disconnect(m_drained);
+    if (m_plain)
+        m_plain->setObserver(nullptr);
     writeOff();
-    if (m_registered)
-        m_flusher.remove(*this);
+    m_flusher.forget(*this);
+}
+
+bool Outbox::isConnected() const
+{
+    return (m_plain && m_plain->isClear()) ||
+           (m_socket && m_socket->state() == QAbstractSocket::ConnectedState);
+}
+
+qint64 Outbox::queuedInSocket() const
+{
+    if (m_plain && m_plain->isClear())
+        return 0;
+    return m_socket ? m_socket->bytesToWrite() : 0;
+}
+
+/// Where what is sent overtakes nothing; -1 where nothing may be sent past the socket.
+qintptr Outbox::directDescriptor() const
+{
+    if (m_plain)
+        return m_plain->isClear() ? m_plain->descriptor() : -1;
+    if (m_encrypted || !m_socket || m_socket->state() != QAbstractSocket::ConnectedState ||
+        !maySendDirectly(*m_socket))
+        return -1;
+    return m_socket->socketDescriptor();
 }
 
 bool Outbox::append(const QByteArray &shared)
 {
-    if (m_failed || !m_socket || m_socket->state() != QAbstractSocket::ConnectedState)
+    if (m_failed || !isConnected())
         return false;
     if (shared.isEmpty())
         return true;
@@ -53,7 +84,7 @@ bool Outbox::append(const QByteArray &shared)
 
 qint64 Outbox::pendingBytes() const
 {
-    return m_ownBytes + (m_socket ? m_socket->bytesToWrite() : 0);
+    return m_ownBytes + queuedInSocket();
 }
 
 qint64 Outbox::countPending()
@@ -89,20 +120,41 @@ bool Outbox::flushNow()
 
 bool Outbox::send(qint64 mostAhead)
 {
-    if (m_registered)
-        m_flusher.remove(*this);
+    m_flusher.forget(*this);
     if (m_buffers.isEmpty())
         return !m_failed;
     const bool good = handOn(mostAhead);
+    count();
+    return good;
+}
+
+void Outbox::count()
+{
     // For who keeps up there is nothing to count.
     if (!m_whole || m_toldBytes > 0)
         countPending();
-    return good;
+}
+
+/// True: sent() follows. False: it must send by itself.
+bool Outbox::joinBatch(SendBatch &batch)
+{
+    const qintptr descriptor = m_buffers.isEmpty() ? -1 : directDescriptor();
+    m_batched =
+        descriptor >= 0 && batch.add(*this, descriptor, m_buffers.constData(), m_buffers.size());
+    return m_batched;
+}
+
+void Outbox::sent(const DirectSend &sent, QByteArrayView)
+{
+    m_batched = false;
+    settle(sent, kAheadBytes);
+    count();
+    m_flusher.note(*this);
 }
 
 bool Outbox::handOn(qint64 mostAhead)
 {
-    if (!m_socket || m_socket->state() != QAbstractSocket::ConnectedState) {
+    if (!isConnected()) {
         m_failed = true;
         clearBuffers();
         return false;
@@ -113,16 +165,25 @@ bool Outbox::handOn(qint64 mostAhead)
         clearBuffers();
         return true;
     }
-    qsizetype at = 0;
-    qint64 offset = 0;
-    if (maySendDirectly(*m_socket)) {
-        const DirectSend sent =
-            sendDirectly(m_socket->socketDescriptor(), m_buffers.constData(), m_buffers.size());
-        m_failed = sent.failed;
-        offset = sent.sentBytes;
-        while (at < m_buffers.size() && offset >= m_buffers[at].size())
-            offset -= m_buffers[at++].size();
+    DirectSend sent;
+    if (const qintptr descriptor = directDescriptor(); descriptor >= 0)
+        sent = sendDirectly(descriptor, m_buffers.constData(), m_buffers.size());
+    return settle(sent, mostAhead);
+}
+
+/// Of the buffers the kernel took that much; what follows goes to the socket, or stays.
+bool Outbox::settle(const DirectSend &sent, qint64 mostAhead)
+{
+    m_failed = sent.failed;
+    if (sent.sentBytes == m_ownBytes && !m_failed) {
+        m_whole = true;
+        clearBuffers();
+        return true;
     }
+    qsizetype at = 0;
+    qint64 offset = sent.sentBytes;
+    while (at < m_buffers.size() && offset >= m_buffers[at].size())
+        offset -= m_buffers[at++].size();
     m_whole = at == m_buffers.size();
     if (!m_failed && !m_whole)
         at = writeThroughSocket(at, qsizetype(offset), mostAhead);
@@ -166,8 +227,7 @@ void Outbox::dropBuffers(qsizetype count)
 
 void Outbox::discard()
 {
-    if (m_registered)
-        m_flusher.remove(*this);
+    m_flusher.forget(*this);
     clearBuffers();
 }
 

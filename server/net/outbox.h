@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/sendbatch.h"
+
 #include <QByteArray>
 #include <QPointer>
 #include <QTcpSocket>
 #include <QVarLengthArray>
 
+#include <cstdint>
+
 namespace pushdeck {
 
+class ClientSocket;
 class TlsSocket;
 class TurnFlusher;
 
@@ -26,7 +31,7 @@ class TurnFlusher;
 /// the same turn; call `flushNow()` before its `close()`, and append nothing after it.
 ///
 /// Lifetime: the socket may die first (appends then fail), the flusher must not.
-class Outbox final
+class Outbox final : private SendBatch::Sender
 {
 public:
     explicit Outbox(QTcpSocket *socket, TurnFlusher &flusher);
@@ -59,6 +64,9 @@ public:
     /// and stands behind all that was appended. False if the connection failed.
     bool flushNow();
 
+    /// Something waits in the socket: what is appended stands behind it.
+    [[nodiscard]] bool isBehind() const { return queuedInSocket() > 0; }
+
     /// Drops what was appended and not handed on yet.
     void discard();
 
@@ -68,25 +76,35 @@ public:
 private:
     friend class TurnFlusher;
 
+    [[nodiscard]] bool isConnected() const;
+    [[nodiscard]] qint64 queuedInSocket() const;
+    [[nodiscard]] qintptr directDescriptor() const;
     bool send(qint64 mostAhead);
     bool handOn(qint64 mostAhead);
+    bool joinBatch(SendBatch &batch);
+    void sent(const DirectSend &sent, QByteArrayView bytes) override;
+    bool settle(const DirectSend &sent, qint64 mostAhead);
+    void count();
     qsizetype writeThroughSocket(qsizetype firstBuffer, qsizetype offset, qint64 mostAhead);
     void dropBuffers(qsizetype count);
     void clearBuffers();
 
-    QPointer<QTcpSocket> m_socket;
-    TlsSocket *const m_encrypted; ///< the same, where it is one: what goes past it is not encrypted
-    QMetaObject::Connection m_drained;
-    TurnFlusher &m_flusher;
-    Outbox *m_previous = nullptr; ///< in the flusher's list while m_registered
-    Outbox *m_next = nullptr;
+    // What a delivery touches stands together.
+    ClientSocket *m_plain = nullptr; ///< the same, where it is one: knows at once what may be sent
     qint64 m_ownBytes = 0;
     qint64 m_toldBytes = 0; ///< of this outbox in the flusher's total
-    QVarLengthArray<QByteArray, 2> m_buffers;
+    TurnFlusher &m_flusher;
+    std::uint32_t m_place = 0; ///< in the flusher's list, while m_registered
     bool m_registered = false;
+    bool m_batched = false; ///< sent() follows
     bool m_failed = false;
     bool m_writtenOff = false;
     bool m_whole = false; ///< the kernel took all of the last flush
+    QVarLengthArray<QByteArray, 2> m_buffers;
+
+    QPointer<QTcpSocket> m_socket;
+    TlsSocket *const m_encrypted; ///< the same, where it is one: what goes past it is not encrypted
+    QMetaObject::Connection m_drained;
 };
 
 } // namespace pushdeck

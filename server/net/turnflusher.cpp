@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QEvent>
 
+#include <utility>
+
 namespace pushdeck {
 
 namespace {
@@ -16,8 +18,19 @@ QEvent::Type flushEventType()
     return type;
 }
 
-// Eight small sends take about as long as a hundred looks at the clock.
-constexpr int kClientsPerClockLook = 8;
+/// Outboxes of thousands of clients lie all over memory, and each is waited for if it is asked for
+/// only when it is needed. So many ahead is about what a batch takes to collect them.
+constexpr std::size_t kAhead = 6;
+
+void fetchAhead([[maybe_unused]] const void *place)
+{
+#ifdef Q_CC_GNU
+    constexpr std::size_t kCacheLine = 64;
+    const auto *bytes = static_cast<const char *>(place);
+    __builtin_prefetch(bytes);
+    __builtin_prefetch(bytes + kCacheLine);
+#endif
+}
 
 } // namespace
 
@@ -25,38 +38,41 @@ TurnFlusher::TurnFlusher(QObject *parent) : QObject(parent) {}
 
 TurnFlusher::~TurnFlusher()
 {
-    Q_ASSERT(!m_first);
+    Q_ASSERT(m_waiting == 0);
 }
 
 void TurnFlusher::add(Outbox &outbox)
 {
-    if (m_waiting == 0) {
+    if (m_waiting == 0)
         m_begun = Clock::now();
-    } else if (m_roundLast && !m_hasNext) {
+    else if (m_waiting == m_roundLeft)
         m_nextBegun = Clock::now();
-        m_hasNext = true;
-    }
     outbox.m_registered = true;
-    outbox.m_previous = m_last;
-    outbox.m_next = nullptr;
-    (m_last ? m_last->m_next : m_first) = &outbox;
-    m_last = &outbox;
+    outbox.m_place = std::uint32_t(m_behind.size());
+    m_behind.push_back(&outbox);
     ++m_waiting;
     post();
 }
 
 void TurnFlusher::remove(Outbox &outbox)
 {
-    if (&outbox == m_roundLast) {
-        m_roundLast = outbox.m_previous; // those before it are of the round
-        if (!m_roundLast)
-            endRound();
-    }
-    (outbox.m_previous ? outbox.m_previous->m_next : m_first) = outbox.m_next;
-    (outbox.m_next ? outbox.m_next->m_previous : m_last) = outbox.m_previous;
-    outbox.m_previous = outbox.m_next = nullptr;
     outbox.m_registered = false;
     --m_waiting;
+    // Who waits behind the round has left its place in it.
+    const bool isOfRound = outbox.m_place < m_round.size() && m_round[outbox.m_place] == &outbox;
+    (isOfRound ? m_round : m_behind)[outbox.m_place] = nullptr;
+    if (isOfRound && --m_roundLeft == 0)
+        endRound();
+    if (m_waiting == 0)
+        m_behind.clear();
+}
+
+void TurnFlusher::forget(Outbox &outbox)
+{
+    if (outbox.m_registered)
+        remove(outbox);
+    if (std::exchange(outbox.m_batched, false))
+        m_batch.forget(outbox);
 }
 
 void TurnFlusher::post()
@@ -69,58 +85,83 @@ void TurnFlusher::post()
 
 void TurnFlusher::beginRound()
 {
-    m_roundLast = m_last;
+    m_round.clear();
+    m_round.swap(m_behind);
+    m_at = 0;
+    m_roundLeft = m_waiting;
     m_joined = 0;
 }
 
 void TurnFlusher::endRound()
 {
-    m_roundLast = nullptr;
     m_begun = m_nextBegun;
-    m_hasNext = false;
 }
 
 void TurnFlusher::messageAppended()
 {
-    if (m_roundLast && ++m_joined > kJoining)
+    if (m_roundLeft > 0 && ++m_joined > kJoining)
         flushRound(Clock::time_point::max());
 }
 
 void TurnFlusher::flushRound(Clock::time_point until)
 {
+    if (m_batch.isSending()) // told of one of these, somebody published
+        return;
     const auto begun = m_begun;
-    Written slice;
     // Only as many as waited when the round began: what registers meanwhile stands behind them.
-    for (int flushed = 0; m_roundLast;) {
-        Outbox &outbox = *m_first;
-        remove(outbox);
-        if (outbox.sendNow())
-            ++(outbox.m_whole ? slice.whole : slice.queued);
-        if (slice.whole + slice.queued == kSlice)
-            tell(begun, slice);
-        if (++flushed % kClientsPerClockLook == 0 && Clock::now() >= until)
+    while (m_roundLeft > 0) {
+        flushBatch();
+        if (m_slice.whole + m_slice.queued >= kSlice)
+            tell(begun);
+        if (Clock::now() >= until)
             break;
     }
-    tell(begun, slice);
+    tell(begun);
     if (m_overfull && m_backlogBytes > m_mostBacklogBytes)
         m_overfull();
 }
 
+void TurnFlusher::flushBatch()
+{
+    for (std::size_t taken = 0; taken < SendBatch::kMost && m_roundLeft > 0 && !m_batch.isFull();) {
+        if (m_at + kAhead < m_round.size())
+            fetchAhead(m_round[m_at + kAhead]);
+        Outbox *outbox = m_round[m_at++];
+        if (!outbox)
+            continue;
+        ++taken;
+        remove(*outbox);
+        if (!outbox->joinBatch(m_batch)) {
+            outbox->sendNow();
+            note(*outbox);
+        }
+    }
+    m_batch.send();
+}
+
+void TurnFlusher::note(const Outbox &outbox)
+{
+    if (!outbox.m_failed)
+        ++(outbox.m_whole ? m_slice.whole : m_slice.queued);
+}
+
 void TurnFlusher::flushAll()
 {
-    if (m_roundLast) // those it has not come to
+    if (m_roundLeft > 0) // those it has not come to
         flushRound(Clock::time_point::max());
+    if (m_roundLeft > 0)
+        return;
     beginRound();
     flushRound(Clock::time_point::max());
 }
 
-void TurnFlusher::tell(Clock::time_point begun, Written &slice)
+void TurnFlusher::tell(Clock::time_point begun)
 {
-    if (m_observer && slice.whole + slice.queued > 0) {
-        slice.took = Clock::now() - begun;
-        m_observer(slice);
-    }
-    slice = {};
+    Written slice = std::exchange(m_slice, {});
+    if (!m_observer || slice.whole + slice.queued == 0)
+        return;
+    slice.took = Clock::now() - begun;
+    m_observer(slice);
 }
 
 bool TurnFlusher::event(QEvent *event)
@@ -128,7 +169,7 @@ bool TurnFlusher::event(QEvent *event)
     if (event->type() != flushEventType())
         return QObject::event(event);
     m_posted = false;
-    if (!m_roundLast)
+    if (m_roundLeft == 0)
         beginRound();
     flushRound(Clock::now() + m_patience);
     // Behind what else is posted, and behind a look at every socket.

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/sendbatch.h"
+
 #include <QObject>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
+#include <vector>
 
 namespace pushdeck {
 
@@ -20,10 +24,10 @@ class TurnFlusher final : public QObject
     Q_OBJECT
 
 public:
-    /// Clients that are flushed between two words to the observer.
+    /// Clients that are flushed between two words to the observer, and up to a batch more.
     static constexpr int kSlice = 64;
 
-    /// How long it sends before it yields. One client more may come on top: what one send takes.
+    /// How long it sends before it yields. One batch more may come on top: what SendBatch takes.
     static constexpr std::chrono::milliseconds kPatience{4};
 
     /// Messages that may join those that wait while a round of clients is under way. Over it the
@@ -51,6 +55,9 @@ public:
 
     /// Zero: yields as often as it looks at the clock.
     void setPatience(std::chrono::nanoseconds patience) { m_patience = patience; }
+
+    /// For whoever else sends to many at once, and ends it before it returns to the event loop.
+    [[nodiscard]] SendBatch &batch() { return m_batch; }
 
     /// Called after each slice of a flush, never once a client. Outboxes that are flushed by
     /// themselves are not told of.
@@ -82,15 +89,20 @@ private:
 
     void add(Outbox &outbox);
     void remove(Outbox &outbox);
+    void forget(Outbox &outbox);
+    void note(const Outbox &outbox);
 
     using Clock = std::chrono::steady_clock;
 
     void post();
     void beginRound();
     void flushRound(Clock::time_point until);
+    void flushBatch();
     void endRound();
-    void tell(Clock::time_point begun, Written &slice);
+    void tell(Clock::time_point begun);
 
+    SendBatch m_batch;
+    Written m_slice;
     std::function<void(const Written &)> m_observer;
     std::function<void()> m_overfull;
     qint64 m_backlogBytes = 0;
@@ -98,12 +110,12 @@ private:
     std::chrono::nanoseconds m_patience = kPatience;
     Clock::time_point m_begun;     ///< when the first that waits began to
     Clock::time_point m_nextBegun; ///< when the first behind this round began to wait
-    Outbox *m_first = nullptr;
-    Outbox *m_last = nullptr;
-    Outbox *m_roundLast = nullptr; ///< the round's last; none while no round is under way
+    std::vector<Outbox *> m_round;  ///< null: has left it
+    std::vector<Outbox *> m_behind; ///< waits for the next; all while no round is under way
+    std::size_t m_at = 0;           ///< in m_round: those before it were served
+    int m_roundLeft = 0;            ///< in m_round; 0: no round is under way
     int m_waiting = 0;
-    int m_joined = 0;       ///< messages since the round began
-    bool m_hasNext = false; ///< something waits behind the round
+    int m_joined = 0; ///< messages since the round began
     bool m_posted = false;
 };
 

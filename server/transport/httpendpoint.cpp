@@ -6,6 +6,7 @@
 #include "net/frontdoor.h"
 #include "net/httpconnection.h"
 #include "net/limits.h"
+#include "net/turnflusher.h"
 #include "policy/publishrates.h"
 #include "transport/arrival.h"
 #include "transport/clientregistry.h"
@@ -51,7 +52,8 @@ bool accepts(const RequestHead &head, QByteArrayView mediaType)
 
 HttpEndpoint::HttpEndpoint(TransportContext &context, QHttpServer &server, FrontDoor &door,
                            QObject *parent)
-    : QObject(parent), m_context(context), m_server(server), m_door(door)
+    : QObject(parent), m_context(context), m_server(server), m_door(door),
+      m_answers(context.flusher.batch())
 {
     routeEverything(server, this,
                     [this](const QHttpServerRequest &request, HeldResponder responder) {

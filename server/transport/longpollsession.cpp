@@ -49,7 +49,7 @@ void LongPollSession::hold()
     noteCursor(m_poll.request.cursor);
     client().polls.asked(Hub::startOf(*this));
     if (hasAnswer())
-        answer();
+        answerAtTurnsEnd();
     else if (m_poll.request.timeout.count() == 0)
         answerEmpty();
     else
@@ -116,11 +116,16 @@ Subscriber::Delivery LongPollSession::deliver(const Message &message)
         m_batch.append(message.encoded(WireFormat::Json));
     }
     m_bodyBytes = m_poll.json ? m_batch.size() : message->data.size();
-    if (!m_answering) {
-        m_answering = true;
-        m_answers.add(*this);
-    }
+    answerAtTurnsEnd();
     return Delivery::Sent;
+}
+
+void LongPollSession::answerAtTurnsEnd()
+{
+    if (m_answering)
+        return;
+    m_answering = true;
+    m_answers.add(*this);
 }
 
 void LongPollSession::tellGap(const Gap &gap)
@@ -137,22 +142,23 @@ bool LongPollSession::wantsMore() const
     return m_poll.json ? m_count < kBatchMessages && m_batch.size() < kBatchBytes : m_count == 0;
 }
 
-void LongPollSession::answer()
+void LongPollSession::answer(SendBatch *batch)
 {
     if (!isOpen() || !hasAnswer())
         return;
     client().info.messagesOut += m_count;
     client().polls.answered(m_count > 0 ? m_lastRead : m_gap->resumedAt.sequence);
     if (m_count == 0 || (m_poll.json && (m_gap || m_count > 1))) {
-        answerBatch();
+        answerBatch(batch);
     } else {
         const QByteArray gap = m_gap ? "X-Gap: " + gapJson(*m_gap) + "\r\n" : QByteArray();
-        respond(gap.isEmpty() ? m_begin : m_begin + gap, m_single, m_bodyBytes);
+        respond(gap.isEmpty() ? m_begin : m_begin + gap, m_single, m_bodyBytes,
+                batch);
     }
 }
 
 /// Several messages, or a gap.
-void LongPollSession::answerBatch()
+void LongPollSession::answerBatch(SendBatch *together)
 {
     HttpReply batch;
     if (m_gap)
@@ -172,7 +178,7 @@ void LongPollSession::answerBatch()
         batch.body = batchJson(list + m_batch, m_lastId);
         batch.contentType = "application/json";
     }
-    reply(std::move(batch));
+    reply(std::move(batch), together);
 }
 
 void LongPollSession::answerEmpty()
@@ -189,14 +195,16 @@ void LongPollSession::answerEmpty()
     reply(std::move(empty));
 }
 
-void LongPollSession::reply(HttpReply reply)
+void LongPollSession::reply(HttpReply reply, SendBatch *batch)
 {
     reply.fields.emplace_back("Cache-Control", "no-store");
-    respond(reply.statusLine() + m_poll.fields, reply.fieldsAndBody(), reply.body.size());
+    respond(reply.statusLine() + m_poll.fields, reply.fieldsAndBody(), reply.body.size(),
+            batch);
 }
 
 /// Ends the poll, and only then sends: the next one may follow from within.
-void LongPollSession::respond(QByteArray begin, QByteArray rest, qsizetype bodyBytes)
+void LongPollSession::respond(QByteArray begin, QByteArray rest, qsizetype bodyBytes,
+                              SendBatch *batch)
 {
     ClientInfo &info = client().info;
     info.lastActivityMs = context().clock();
@@ -211,7 +219,7 @@ void LongPollSession::respond(QByteArray begin, QByteArray rest, qsizetype bodyB
     m_gap.reset();
     m_answering = false;
     if (m_connection)
-        m_connection->respond(begin, rest);
+        m_connection->respond(begin, rest, batch);
 }
 
 void LongPollSession::end(EndReason reason, std::uint16_t, const QString &words)

@@ -45,8 +45,9 @@ public:
     /// Subscribes; answers at once where something is there, or the timeout is zero.
     void begin();
 
-    /// Answers with what was delivered. Called at the end of the turn, by PollAnswers.
-    void answer();
+    /// Answers with what was delivered. Called at the end of the turn, by PollAnswers. The answer
+    /// may wait in `batch`.
+    void answer(SendBatch *batch);
 
     Delivery deliver(const Message &message) override;
     void tellGap(const Gap &gap) override;
@@ -66,10 +67,11 @@ private:
     [[nodiscard]] int emptyStatus() const { return m_poll.request.conditional ? 304 : 204; }
     [[nodiscard]] bool goOn(const Cursor &cursor);
     void hold();
+    void answerAtTurnsEnd();
     void answerEmpty();
-    void answerBatch();
-    void reply(HttpReply reply);
-    void respond(QByteArray begin, QByteArray rest, qsizetype bodyBytes);
+    void answerBatch(SendBatch *batch);
+    void reply(HttpReply reply, SendBatch *batch = nullptr);
+    void respond(QByteArray begin, QByteArray rest, qsizetype bodyBytes, SendBatch *batch);
 
     PollAnswers &m_answers;
     Poll m_poll;

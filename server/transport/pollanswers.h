@@ -9,16 +9,19 @@
 namespace pushdeck {
 
 class LongPollSession;
+class SendBatch;
 
 /// Answers, once for all, the long-polls that got something in this turn of the event loop: at its
-/// end, so that what else is published in it joins their batches, and so that nobody leaves the
-/// hub's tables while it walks them. Server's thread.
+/// end, so that what else is published in it joins their answers, so that the answers leave
+/// together, and so that nobody leaves the hub's tables while it walks them. Very many of them
+/// yield every few milliseconds to whatever else waits, as TurnFlusher does. Server's thread.
 class PollAnswers final : public QObject
 {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    /// `batch` must outlive it.
+    explicit PollAnswers(SendBatch &batch, QObject *parent = nullptr);
 
     /// It may answer itself earlier, or die.
     void add(LongPollSession &session);
@@ -27,7 +30,16 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    std::vector<QPointer<LongPollSession>> m_waiting;
+    using Sessions = std::vector<QPointer<LongPollSession>>;
+
+    void post();
+    void answerBatch();
+
+    SendBatch &m_batch;
+    Sessions m_waiting;
+    Sessions m_round; ///< those that are being answered
+    std::size_t m_at = 0;
+    bool m_posted = false;
 };
 
 } // namespace pushdeck

@@ -55,7 +55,7 @@ Subscriber::Delivery StreamSession::offer(const QByteArray &bytes)
     // What only waits for the end of a busy turn is no backlog: it leaves now.
     if (overLimit())
         m_outbox.sendNow();
-    const bool behind = m_socket->bytesToWrite() > 0;
+    const bool behind = m_outbox.isBehind();
     if (behind && overLimit()) {
         m_tooSlow = true;
         // Queued: closing changes the tables that are being walked.
@@ -119,7 +119,7 @@ void StreamSession::resumeReplay()
                 return;
             m_outbox.sendNow();
             context().hub.resume(*this);
-            if (m_outbox.pendingBytes() < kReplayBacklogBytes || m_socket->bytesToWrite() == 0)
+            if (m_outbox.pendingBytes() < kReplayBacklogBytes || !m_outbox.isBehind())
                 resumeReplay();
         },
         Qt::QueuedConnection);

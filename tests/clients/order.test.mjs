@@ -2,16 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { EventSource } from 'eventsource';
 import { openSocket, openStream, publish, request, startServer, until } from './lib.mjs';
 
 const total = 200;
-let server;
-before(async () => { server = await startServer(); });
-after(() => server.stop());
 
-test(`${total} messages by POST and by frames reach every transport in one order`, async () => {
+/** However the server waits and sends. */
+const ways = [[], ['--no-io-uring'], ['--event-loop', 'qt'], ['--event-loop', 'qt', '--no-io-uring']];
+
+for (const way of ways) {
+  const how = way.length ? ` with ${way.join(' ')}` : '';
+  test(`${total} messages by POST and by frames reach every transport in one order${how}`, async () => {
+    const server = await startServer(...way);
+    try {
+      await allInOneOrder(server);
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+async function allInOneOrder(server) {
   const topic = '/order';
   const first = (await publish(server, topic, 'start')).id;
   const url = `${server.http}${topic}`;
@@ -82,4 +94,4 @@ test(`${total} messages by POST and by frames reach every transport in one order
   stream.close();
   jsonStream.close();
   await Promise.all([raw, json, nchan, sender].map((client) => client.close()));
-});
+}

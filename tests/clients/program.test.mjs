@@ -47,7 +47,7 @@ test('--help and --version end with 0 and need no display', async () => {
   const env = { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', QT_QPA_PLATFORM: '' };
   const help = run(['--help'], { env });
   assert.equal((await help.exit).code, 0);
-  for (const option of ['--port', '--bind', '--headless', '--www', '--history', '--no-relay']) {
+  for (const option of ['--port', '--bind', '--headless', '--www', '--history', '--no-relay', '--event-loop', '--no-io-uring']) {
     assert.ok(help.stdout.includes(option), option);
   }
   const version = run(['--version'], { env });

@@ -17,6 +17,10 @@ using namespace pushdeck;
 
 namespace {
 
+constexpr int kBatch = int(SendBatch::kMost);
+/// More than leave together.
+constexpr int kCrowd = 3 * kBatch;
+
 /// Two ends of one loopback connection.
 class Pair final
 {
@@ -359,7 +363,7 @@ public:
 
 void OutboxTest::largeFanOutsYield()
 {
-    Crowd crowd(40);
+    Crowd crowd(4 * kBatch);
     QVERIFY(crowd.appendToAll("hello"));
     // Posted again and again, as by sockets that have something to say.
     std::vector<int> seen;
@@ -372,7 +376,7 @@ void OutboxTest::largeFanOutsYield()
     QTRY_COMPARE(crowd.flusher.waiting(), 0);
     QTRY_VERIFY(seen.back() == 0);
     const auto between = std::count_if(seen.begin(), seen.end(),
-                                       [](int waiting) { return waiting > 0 && waiting < 40; });
+                                       [](int waiting) { return waiting > 0 && waiting < 4 * kBatch; });
     QVERIFY2(between >= 3, qPrintable(QString::number(between)));
     for (const auto &pair : crowd.pairs)
         QTRY_COMPARE(pair->received(), "hello");
@@ -380,11 +384,11 @@ void OutboxTest::largeFanOutsYield()
 
 void OutboxTest::clientsTakeTurns()
 {
-    Crowd crowd(24);
+    Crowd crowd(kCrowd);
     QVERIFY(crowd.appendToAll("a"));
     crowd.oneSlice();
     const int waiting = crowd.flusher.waiting();
-    QVERIFY(waiting > 0 && waiting < 24);
+    QVERIFY(waiting > 0 && waiting < kCrowd);
     // The first was served: what it gets now stands behind all others of the round. The last was
     // not: for it the two join.
     QVERIFY(crowd.outboxes.front()->append("b"));
@@ -399,21 +403,21 @@ void OutboxTest::clientsTakeTurns()
 
 void OutboxTest::publishersDoNotRunAway()
 {
-    Crowd crowd(24);
+    Crowd crowd(kCrowd);
     crowd.flusher.messageAppended(); // no round is under way: nothing to be ended
     QVERIFY(crowd.appendToAll("a"));
-    QCOMPARE(crowd.flusher.waiting(), 24);
+    QCOMPARE(crowd.flusher.waiting(), kCrowd);
     crowd.oneSlice();
     const int waiting = crowd.flusher.waiting();
-    QVERIFY(waiting > 0 && waiting < 24);
+    QVERIFY(waiting > 0 && waiting < kCrowd);
     for (int i = 0; i < TurnFlusher::kJoining; ++i) {
         QVERIFY(crowd.appendToAll("b"));
         crowd.flusher.messageAppended();
     }
-    QCOMPARE(crowd.flusher.waiting(), 24); // the served ones wait again
+    QCOMPARE(crowd.flusher.waiting(), kCrowd); // the served ones wait again
     QVERIFY(crowd.appendToAll("c"));
     crowd.flusher.messageAppended();
-    QCOMPARE(crowd.flusher.waiting(), 24 - waiting);
+    QCOMPARE(crowd.flusher.waiting(), kCrowd - waiting);
     crowd.flusher.flushAll();
     for (const auto &pair : crowd.pairs)
         QTRY_COMPARE(pair->received(), "a" + QByteArray(TurnFlusher::kJoining, 'b') + "c");
@@ -421,7 +425,7 @@ void OutboxTest::publishersDoNotRunAway()
 
 void OutboxTest::aRoundSurvivesItsLast()
 {
-    Crowd crowd(24);
+    Crowd crowd(kCrowd);
     QVERIFY(crowd.appendToAll("a"));
     crowd.oneSlice();
     QVERIFY(crowd.flusher.waiting() > 1);
