@@ -112,10 +112,11 @@ public:
     [[nodiscard]] RequestTaker *taker() const { return m_taker; }
 
     /// From within RequestTaker::take(): the request will come again, byte for byte the same but
-    /// for `value`, which is part of `carrier`, a field's value or a parameter. Such a one goes to
-    /// RequestTaker::takeRepeat() unparsed, until there is another taker. Does nothing where the
-    /// two cannot be told apart for certain; see RequestRepeat.
-    void expectRepeat(const QByteArray &value, const QByteArray &carrier);
+    /// for `value`, which is part of `carrier`, a field's value or a parameter, and for `date`,
+    /// which says nothing; empty: there is none. Such a one goes to RequestTaker::takeRepeat()
+    /// unparsed, until there is another taker. Does nothing where the two cannot be told apart for
+    /// certain; see RequestRepeat.
+    void expectRepeat(const QByteArray &value, const QByteArray &carrier, const QByteArray &date);
 
     /// A whole response to the exposed request, without `Connection` and `Date` and with a
     /// Content-Length where its status has one, in two parts: the first ends with a line of the

@@ -131,11 +131,12 @@ bool HttpConnection::receiveRepeat()
     return true;
 }
 
-void HttpConnection::expectRepeat(const QByteArray &value, const QByteArray &carrier)
+void HttpConnection::expectRepeat(const QByteArray &value, const QByteArray &carrier,
+                                  const QByteArray &date)
 {
     if (m_head.minorVersion >= 1 && !m_head.closes && !m_isHead && m_body.isEmpty() &&
         carrier.contains(value))
-        m_repeat = RequestRepeat::of(m_rawHead, value);
+        m_repeat = RequestRepeat::of(m_rawHead, value, date);
     if (m_repeat && !m_receives)
         m_receives = DirectReceive::install(*m_inner, *this);
     m_rawHead = {};

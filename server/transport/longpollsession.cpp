@@ -70,7 +70,8 @@ bool LongPollSession::take()
         return false;
     m_poll.request.conditional = isConditional(head);
     if (cursor->kind == Cursor::Kind::After)
-        m_connection->expectRepeat(cursor->id.toByteArray(), cursorCarrier(head));
+        m_connection->expectRepeat(cursor->id.toByteArray(), cursorCarrier(head),
+                                   head.value("If-Modified-Since")); // askedBeside() has none
     return goOn(*cursor);
 }
 

@@ -15,6 +15,8 @@ private slots:
     void learns();
     void recognises_data();
     void recognises();
+    void passesOverADate_data();
+    void passesOverADate();
 };
 
 namespace {
@@ -95,6 +97,59 @@ void RequestRepeatTest::recognises()
     QFETCH(QByteArray, value);
     const auto repeat = RequestRepeat::of(kHead, "e-17");
     QVERIFY(repeat);
+    const QByteArrayView found = repeat->valueIn(bytes);
+    QCOMPARE(found.isNull(), value.isNull());
+    QCOMPARE(found, QByteArrayView(value));
+}
+
+void RequestRepeatTest::passesOverADate_data()
+{
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<QByteArray>("date");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("value"); // null: it is another
+    const QByteArray date = "Mon, 30 Nov 2026 16:00:00 GMT";
+    const QByteArray later = "Mon, 30 Nov 2026 16:00:01 GMT";
+    const QByteArray behind = "GET / HTTP/1.1\r\nI: e-17\r\nM: " + date + "\r\nX: y\r\n\r\n";
+    const QByteArray before = "GET / HTTP/1.1\r\nM: " + date + "\r\nI: e-17\r\nX: y\r\n\r\n";
+    const auto row = [&](const char *name, const QByteArray &head, const QByteArray &to,
+                         const QByteArray &value) {
+        QTest::newRow(name) << head << date
+                            << QByteArray(head).replace("e-17", "e-1234").replace(date, to)
+                            << value;
+    };
+    row("behind the value", behind, later, "e-1234");
+    row("before the value", before, later, "e-1234");
+    row("the same", behind, date, "e-1234");
+    row("a longer one", behind, later + ' ', {});
+    row("a shorter one", before, later.chopped(1), {});
+    row("none", behind, "", {});
+    row("another field in it", behind, "Mon, 30 Nov 2026\r\nX: :00 GMT", {});
+    row("a line's end in it", before, "Mon, 30 Nov 2026\n16:00:00 GMT", {});
+    row("a NUL in it", before, QByteArray(date).replace(' ', '\0'), {});
+    const QByteArray twice = QByteArray(behind).replace("y", date);
+    row("twice", twice, later, {});
+    row("twice, the same", twice, date, "e-1234");
+    QTest::newRow("none was told") << behind << QByteArray()
+                                   << QByteArray(behind).replace(date, later) << QByteArray();
+    QTest::newRow("not there") << behind << later << QByteArray(behind).replace(date, later)
+                               << QByteArray();
+    QTest::newRow("with the value in it")
+        << behind << QByteArray("e-17") << behind << QByteArray("e-17");
+    const QByteArray odd = QByteArray(behind).replace(date, "\"a\"");
+    QTest::newRow("no date") << odd << QByteArray("\"a\"") << QByteArray(odd).replace("\"a\"", "\"b\"")
+                             << QByteArray();
+}
+
+void RequestRepeatTest::passesOverADate()
+{
+    QFETCH(QByteArray, head);
+    QFETCH(QByteArray, date);
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, value);
+    const auto repeat = RequestRepeat::of(head, "e-17", date);
+    QVERIFY(repeat);
+    QCOMPARE(repeat->valueIn(head), QByteArrayView("e-17"));
     const QByteArrayView found = repeat->valueIn(bytes);
     QCOMPARE(found.isNull(), value.isNull());
     QCOMPARE(found, QByteArrayView(value));
