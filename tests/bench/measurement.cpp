@@ -27,7 +27,7 @@ class Measurement final
 public:
     explicit Measurement(const Options &options)
         : m_options(options),
-          m_server(options.pid),
+          m_server(options.pid, Watch::ProcessTree),
           m_run(std::random_device{}()),
           m_ledger(m_run, options.subscribers, options.warmUp + options.messages, options.bytes),
           m_payloads(options.bytes)
@@ -94,7 +94,7 @@ private:
     void publishAll()
     {
         m_publisher = makePublisher(m_loop, m_options);
-        m_publisher->open(m_options.host, m_options.port);
+        m_publisher->start();
         const std::int64_t opened = nowNs();
         while (!m_publisher->isReady()) {
             m_loop.turn(100);

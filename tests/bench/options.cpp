@@ -28,8 +28,12 @@ get every message exactly once and in order, or there is no result.
                            at once, where the CPU is shared with what is measured
   --size BYTES             of a message (100)
   --topic PATH             (/bench)
-  --publish ws|http|raw    pushdeck.v1 over a WebSocket, POST, or frames on the topic itself (ws)
-  --publish-path PATH      where http and raw publish, if not at the topic
+  --publish ws|http|raw|grip
+                           pushdeck.v1 over a WebSocket, POST, frames on the topic itself, or POST
+                           of GRIP items, as pushpin takes them (ws)
+  --publish-path PATH      where http, raw and grip publish, if not at the topic or at /publish/
+  --publish-url http://IP:PORT
+                           the server they publish to, if not that of --url
   --poll json|raw          batches by cursor, or single messages by ETag (json)
   --connecting N           connections in handshake at a time (256)
   --idle SECONDS           how long the idle server is watched (2)
@@ -37,7 +41,7 @@ get every message exactly once and in order, or there is no result.
   --server PATH            the program to start (pushdeck beside this one)
   --history N              messages it remembers a topic (1000)
   --url http://IP:PORT     a server that runs already, and
-  --pid PID                its process, to see what it costs
+  --pid PID                its process, to see what it and those it started cost
   --server-cpu N           where it runs (0), -1: anywhere
   --bench-cpu N            where this program runs (1), -1: anywhere
 
@@ -67,7 +71,7 @@ bool toChoice(std::string_view text, const std::map<std::string_view, Choice> &c
 }
 
 /// `http://IPV4:PORT`, with or without a slash at its end.
-bool toAddress(std::string_view url, Options &options)
+bool toAddress(std::string_view url, std::string &host, std::uint16_t &port)
 {
     constexpr std::string_view kScheme = "http://";
     if (!url.starts_with(kScheme))
@@ -78,10 +82,10 @@ bool toAddress(std::string_view url, Options &options)
     const std::size_t colon = url.find(':');
     if (colon == std::string_view::npos)
         return false;
-    options.host = url.substr(0, colon);
-    if (options.host == "localhost")
-        options.host = "127.0.0.1";
-    return toNumber<std::uint16_t>(url.substr(colon + 1), 1, 65535, options.port);
+    host = url.substr(0, colon);
+    if (host == "localhost")
+        host = "127.0.0.1";
+    return toNumber<std::uint16_t>(url.substr(colon + 1), 1, 65535, port);
 }
 
 bool toPath(std::string_view text, std::string &path)
@@ -122,7 +126,8 @@ std::variant<Options, HelpText, WrongUse> parseOptions(int argc, const char *con
              return toChoice<PublishBy>(value,
                                         {{"ws", PublishBy::WebSocket},
                                          {"http", PublishBy::Http},
-                                         {"raw", PublishBy::RawWebSocket}},
+                                         {"raw", PublishBy::RawWebSocket},
+                                         {"grip", PublishBy::Grip}},
                                         options.publishBy);
          }},
         {"--poll",
@@ -144,7 +149,9 @@ std::variant<Options, HelpText, WrongUse> parseOptions(int argc, const char *con
         {"--bench-cpu", cpu(options.benchCpu)},
         {"--topic", [&](Value value) { return toPath(value, options.topic); }},
         {"--publish-path", [&](Value value) { return toPath(value, options.publishPath); }},
-        {"--url", [&](Value value) { return toAddress(value, options); }},
+        {"--url", [&](Value value) { return toAddress(value, options.host, options.port); }},
+        {"--publish-url",
+         [&](Value value) { return toAddress(value, options.publishHost, options.publishPort); }},
         {"--server",
          [&](Value value) {
              options.server = value;
@@ -186,6 +193,10 @@ std::variant<Options, HelpText, WrongUse> parseOptions(int argc, const char *con
         return WrongUse{"--url is a server that runs, --server one to start: give one of them"};
     if (options.pid != 0 && options.port == 0)
         return WrongUse{"--pid goes with --url"};
+    if (options.publishPort != 0 && options.port == 0)
+        return WrongUse{"--publish-url goes with --url"};
+    if (options.publishBy == PublishBy::Grip && options.transport == Transport::Poll)
+        return WrongUse{"--publish grip is for streams: polls would need an origin that remembers"};
     if (options.port == 0 && options.server.empty())
         options.server = besideThis("pushdeck");
     return options;
@@ -211,6 +222,8 @@ const char *nameOf(PublishBy by)
             return "ws";
         case PublishBy::Http:
             return "http";
+        case PublishBy::Grip:
+            return "grip";
         case PublishBy::RawWebSocket:
             break;
     }

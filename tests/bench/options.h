@@ -13,9 +13,10 @@ enum class PollFormat : std::uint8_t { Json, Raw };
 
 /// How messages get to the server.
 enum class PublishBy : std::uint8_t {
-    WebSocket,   ///< `pushdeck.v1` over a WebSocket that subscribes to another topic
-    Http,        ///< POST over one kept connection, one at a time
-    RawWebSocket ///< frames over a WebSocket of the topic itself: for servers that relay
+    WebSocket,    ///< `pushdeck.v1` over a WebSocket that subscribes to another topic
+    Http,         ///< POST over one kept connection, one at a time
+    RawWebSocket, ///< frames over a WebSocket of the topic itself: for servers that relay
+    Grip          ///< POST of GRIP items, a connection each: for pushpin
 };
 
 /// What is measured, as the command line says it.
@@ -34,8 +35,10 @@ struct Options
     std::size_t connecting = 256; ///< connections in handshake at a time
     std::size_t history = 1000;   ///< given to the server
     std::string topic = "/bench";
-    std::string publishPath; ///< where the publisher goes, if not to the topic
-    std::string server;      ///< program to start; empty: the one at `port`
+    std::string publishPath;       ///< where the publisher goes, if not to the topic
+    std::string publishHost;       ///< and whom it goes to, if not to `host`
+    std::uint16_t publishPort = 0; ///< 0: to `port`
+    std::string server;            ///< program to start; empty: the one at `port`
     std::string host = "127.0.0.1";
     std::uint16_t port = 0;
     int pid = 0;       ///< of an external server; 0: its use of CPU and memory is not known

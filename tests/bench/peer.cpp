@@ -27,6 +27,11 @@ void Peer::open(const std::string &host, std::uint16_t port)
     address.sin_port = htons(port);
     if (inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1)
         throw Failure("'" + host + "' is no IPv4 address");
+    if (m_descriptor >= 0)
+        close(m_descriptor);
+    m_unsent.clear();
+    m_connecting = true;
+    m_ready = false;
     m_descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (m_descriptor < 0)
         throw systemFailure(m_name + ": socket");
@@ -100,7 +105,7 @@ void Peer::receive()
             fail("the server closed the connection");
         const auto size = static_cast<std::size_t>(count);
         received({buffer.data(), size}, nowNs());
-        if (size < buffer.size())
+        if (size < buffer.size() || m_connecting) // or opened anew
             return;
     }
 }

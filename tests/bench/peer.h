@@ -17,6 +17,7 @@ public:
     Peer(Loop &loop, std::string name) : m_loop(loop), m_name(std::move(name)) {}
     ~Peer() override;
 
+    /// Anew where it is open already: then what was not sent yet is dropped.
     void open(const std::string &host, std::uint16_t port);
 
     /// Connected, and greeted by the server where the transport has a greeting.

@@ -2,6 +2,7 @@
 #include "procstat.h"
 
 #include "failure.h"
+#include "processtree.h"
 
 #include <sched.h>
 #include <sys/resource.h>
@@ -16,11 +17,6 @@
 namespace pushdeck::bench {
 
 namespace {
-
-std::string procPath(int pid, const char *file)
-{
-    return "/proc/" + std::to_string(pid) + "/" + file;
-}
 
 std::string contentOf(const std::filesystem::path &path)
 {
@@ -38,13 +34,18 @@ Failure systemFailure(const std::string &what)
     return Failure(what + ": " + std::strerror(error));
 }
 
-ProcStat::ProcStat(int pid) : m_pid(pid)
+ProcStat::ProcStat(int pid, Watch watch) : m_pid(pid), m_watch(watch)
 {
     if (!known())
         return;
     if (!isAlive())
         throw Failure("there is no process " + std::to_string(pid));
     m_fine = fineCpuNs(m_threads) > 0;
+}
+
+std::vector<int> ProcStat::watched() const
+{
+    return m_watch == Watch::ProcessTree ? processTree(m_pid) : std::vector<int>{m_pid};
 }
 
 std::int64_t ProcStat::cpuNs()
@@ -65,43 +66,53 @@ std::int64_t ProcStat::cpuNs()
 
 std::int64_t ProcStat::fineCpuNs(int &threads) const
 {
-    std::error_code error;
     std::int64_t sum = 0;
     threads = 0;
-    for (const auto &task : std::filesystem::directory_iterator(procPath(m_pid, "task"), error)) {
-        std::int64_t onCpuNs = 0;
-        std::istringstream(contentOf(task.path() / "schedstat")) >> onCpuNs;
-        sum += onCpuNs;
-        ++threads;
+    for (const int pid : watched()) {
+        std::error_code error;
+        for (const auto &task : std::filesystem::directory_iterator(procPath(pid, "task"), error)) {
+            std::int64_t onCpuNs = 0;
+            std::istringstream(contentOf(task.path() / "schedstat")) >> onCpuNs;
+            sum += onCpuNs;
+            ++threads;
+        }
     }
     return sum;
 }
 
 std::int64_t ProcStat::coarseCpuNs() const
 {
-    // The name in parentheses may hold anything; fields are counted behind it (proc(5)).
-    const std::string stat = contentOf(procPath(m_pid, "stat"));
-    const std::size_t name = stat.rfind(')');
-    if (name == std::string::npos)
-        throw Failure("the server's process is gone");
-    std::istringstream fields(stat.substr(name + 2));
-    std::string skipped;
-    for (int field = 3; field < 14; ++field)
-        fields >> skipped;
-    std::int64_t user = 0;
-    std::int64_t system = 0;
-    fields >> user >> system;
-    return (user + system) * (1'000'000'000 / sysconf(_SC_CLK_TCK));
+    std::int64_t ticks = 0;
+    for (const int pid : watched()) {
+        // The name in parentheses may hold anything; fields are counted behind it (proc(5)).
+        const std::string stat = contentOf(procPath(pid, "stat"));
+        const std::size_t name = stat.rfind(')');
+        if (name == std::string::npos)
+            throw Failure("the server's process is gone");
+        std::istringstream fields(stat.substr(name + 2));
+        std::string skipped;
+        for (int field = 3; field < 14; ++field)
+            fields >> skipped;
+        std::int64_t user = 0;
+        std::int64_t system = 0;
+        fields >> user >> system;
+        ticks += user + system;
+    }
+    return ticks * (1'000'000'000 / sysconf(_SC_CLK_TCK));
 }
 
 std::int64_t ProcStat::residentBytes() const
 {
     if (!known())
         return 0;
-    std::int64_t size = 0;
-    std::int64_t resident = 0;
-    std::istringstream(contentOf(procPath(m_pid, "statm"))) >> size >> resident;
-    return resident * sysconf(_SC_PAGESIZE);
+    std::int64_t pages = 0;
+    for (const int pid : watched()) {
+        std::int64_t size = 0;
+        std::int64_t resident = 0;
+        std::istringstream(contentOf(procPath(pid, "statm"))) >> size >> resident;
+        pages += resident;
+    }
+    return pages * sysconf(_SC_PAGESIZE);
 }
 
 bool ProcStat::isAlive() const

@@ -1,18 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "publisher.h"
 
+#include "gripitem.h"
 #include "subscribers.h"
 
 namespace pushdeck::bench {
 
 namespace {
 
-const std::string &pathOf(const Options &options)
+std::string pathOf(const Options &options)
 {
-    return options.publishPath.empty() ? options.topic : options.publishPath;
+    if (!options.publishPath.empty())
+        return options.publishPath;
+    return options.publishBy == PublishBy::Grip ? "/publish/" : options.topic;
+}
+
+std::uint16_t portOf(const Options &options)
+{
+    return options.publishPort != 0 ? options.publishPort : options.port;
+}
+
+const std::string &hostOf(const Options &options)
+{
+    return options.publishPort != 0 ? options.publishHost : options.host;
+}
+
+std::string post(const Options &options, const std::string &type, std::string_view body)
+{
+    std::string request = "POST " + pathOf(options) + " HTTP/1.1\r\nHost: " + hostOf(options) +
+                          ':' + std::to_string(portOf(options)) + "\r\nContent-Type: " + type +
+                          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
+    return request.append(body);
 }
 
 } // namespace
+
+void Publisher::start()
+{
+    open(hostOf(m_options), portOf(m_options));
+}
 
 void WebSocketPublisher::connected()
 {
@@ -66,12 +92,11 @@ void WebSocketPublisher::received(std::string_view bytes, std::int64_t)
 
 void HttpPublisher::publish(std::string_view payload)
 {
-    std::string request =
-        "POST " + pathOf(options()) + " HTTP/1.1\r\nHost: " + options().host + ':' +
-        std::to_string(options().port) +
-        "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(payload.size()) +
-        "\r\n\r\n";
-    send(request.append(payload));
+    if (options().publishBy == PublishBy::Grip)
+        send(post(options(), "application/json",
+                  gripItems(options().transport, options().topic, payload)));
+    else
+        send(post(options(), "text/plain", payload));
     m_waiting = true;
 }
 
@@ -86,11 +111,13 @@ void HttpPublisher::received(std::string_view bytes, std::int64_t)
         [](std::string_view) {}, [this] { m_waiting = false; });
     if (m_http.broken())
         fail("the server's answer is no HTTP");
+    if (!m_waiting && options().publishBy == PublishBy::Grip)
+        start();
 }
 
 std::unique_ptr<Publisher> makePublisher(Loop &loop, const Options &options)
 {
-    if (options.publishBy == PublishBy::Http)
+    if (options.publishBy == PublishBy::Http || options.publishBy == PublishBy::Grip)
         return std::make_unique<HttpPublisher>(loop, options);
     return std::make_unique<WebSocketPublisher>(loop, options);
 }

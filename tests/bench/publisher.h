@@ -18,6 +18,9 @@ public:
     {
     }
 
+    /// Opens the connection to where the options say.
+    void start();
+
     /// False while another message must wait.
     [[nodiscard]] virtual bool isFree() const = 0;
 
@@ -48,7 +51,8 @@ private:
     WebSocketReader m_frames;
 };
 
-/// POST over a kept connection, one at a time.
+/// POST, one at a time: over a kept connection, or of GRIP items, where pushpin closes after each
+/// answer. There the next connection is opened at once, so that the next message finds it.
 class HttpPublisher final : public Publisher
 {
 public:

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/failure.h"
+#include "bench/gripitem.h"
 #include "bench/histogram.h"
 #include "bench/httpreader.h"
 #include "bench/ledger.h"
 #include "bench/options.h"
 #include "bench/payload.h"
 #include "bench/pollbody.h"
+#include "bench/processtree.h"
 #include "bench/ssereader.h"
 #include "bench/websocketreader.h"
 
 #include <QtTest>
 
+#include <sys/wait.h>
+#include <unistd.h>
+#include <algorithm>
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -101,6 +107,9 @@ private slots:
     void ledgerCountsWhatIsComplete();
     void ledgerRefuses_data();
     void ledgerRefuses();
+    void gripItemsOf_data();
+    void gripItemsOf();
+    void processTreeHasChildren();
     void commandLine();
 };
 
@@ -397,6 +406,59 @@ void BenchParsersTest::ledgerRefuses()
     QVERIFY2(words.startsWith("client 7 ") && words.contains(because), words.constData());
 }
 
+void BenchParsersTest::gripItemsOf_data()
+{
+    QTest::addColumn<Transport>("transport");
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("ws")
+        << Transport::WebSocket
+        << QByteArray(
+               R"({"items":[{"channel":"bench","formats":{"ws-message":{"content":"hi"}}}]})");
+    QTest::newRow("sse")
+        << Transport::Sse
+        << QByteArray(
+               R"({"items":[{"channel":"bench","formats":{"http-stream":{"content":"data: hi\n\n"}}}]})");
+}
+
+void BenchParsersTest::gripItemsOf()
+{
+    QFETCH(const Transport, transport);
+    QFETCH(const QByteArray, json);
+    QCOMPARE(QByteArray::fromStdString(gripItems(transport, "/bench", "hi")), json);
+}
+
+void BenchParsersTest::processTreeHasChildren()
+{
+    if (access("/proc/thread-self/children", R_OK) != 0)
+        QSKIP("this kernel does not list a process's children");
+    const auto waitForever = [] {
+        for (;;)
+            pause();
+    };
+    int ends[2];
+    QCOMPARE(pipe(ends), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        const pid_t grandchild = fork();
+        if (grandchild == 0)
+            waitForever();
+        if (write(ends[1], &grandchild, sizeof(grandchild)) != sizeof(grandchild))
+            _exit(1);
+        waitForever();
+    }
+    pid_t grandchild = 0;
+    QCOMPARE(read(ends[0], &grandchild, sizeof(grandchild)), ssize_t(sizeof(grandchild)));
+    const auto found = processTree(getpid());
+    kill(grandchild, SIGKILL);
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    close(ends[0]);
+    close(ends[1]);
+    QCOMPARE(found.front(), getpid());
+    for (const pid_t one : {child, grandchild})
+        QCOMPARE(std::count(found.begin(), found.end(), one), 1);
+}
+
 void BenchParsersTest::commandLine()
 {
     const auto parse = [](std::vector<const char *> arguments) {
@@ -412,6 +474,14 @@ void BenchParsersTest::commandLine()
     QCOMPARE(options->rate, 2.5);
     QCOMPARE(options->port, 8080);
     QVERIFY(options->json);
+    const auto elsewhere = parse({"--publish", "grip", "--url", "http://127.0.0.1:1",
+                                  "--publish-url", "http://localhost:5561"});
+    options = std::get_if<Options>(&elsewhere);
+    QVERIFY(options);
+    QCOMPARE(options->publishBy, PublishBy::Grip);
+    QCOMPARE(options->port, 1);
+    QCOMPARE(options->publishHost, std::string("127.0.0.1"));
+    QCOMPARE(options->publishPort, 5561);
     QVERIFY(std::holds_alternative<HelpText>(parse({"--help"})));
     for (const auto &bad : std::vector<std::vector<const char *>>{
              {"--subs", "0"},
@@ -424,6 +494,9 @@ void BenchParsersTest::commandLine()
              {"--nothing", "1"},
              {"stray"},
              {"--pid", "1"},
+             {"--publish", "tcp"},
+             {"--publish-url", "http://127.0.0.1:1"},
+             {"--publish", "grip", "--transport", "poll"},
              {"--url", "http://127.0.0.1"},
              {"--url", "http://127.0.0.1:1", "--server", "/bin/true"}})
         QVERIFY2(std::holds_alternative<WrongUse>(parse(bad)), bad.front());
