@@ -226,13 +226,13 @@ std::vector<History::Reading> History::readings(const HistoryScope &scope) const
         }
         return found;
     }
-    QByteArrayList names = scope.shelves;
-    for (const TopicPattern &topic : scope.topics) {
-        if (!names.contains(topic.name()))
-            names.append(topic.name());
-    }
-    for (const QByteArray &name : std::as_const(names))
+    for (const QByteArray &name : scope.shelves)
         add(m_shelves.constFind(name));
+    for (auto topic = scope.topics.begin(); topic != scope.topics.end(); ++topic) {
+        const auto isAsThis = [topic](const TopicPattern &one) { return one == *topic; };
+        if (std::none_of(scope.topics.begin(), topic, isAsThis))
+            add(m_shelves.constFind(topic->name())); // no shelf's name: those begin otherwise
+    }
     return found;
 }
 

@@ -459,6 +459,9 @@ void LongPollTest::pollsThatRepeat_data()
     QTest::newRow("Last-Event-ID") << QByteArray() << QByteArray("Last-Event-ID: @\r\n");
     QTest::newRow("twice") << QByteArray("?since=@") << QByteArray("If-None-Match: \"@\"\r\n");
     QTest::newRow("a decoy") << QByteArray("?since=%74-@") << QByteArray("X-Decoy: @\r\n");
+    const QByteArray date = "If-Modified-Since: Tue, 14 Nov 2023 22:13:2# GMT\r\n";
+    QTest::newRow("a date behind it") << QByteArray() << "If-None-Match: \"@\"\r\n" + date;
+    QTest::newRow("a date before it") << QByteArray() << date + "If-None-Match: \"@\"\r\n";
 }
 
 // From its third poll on, a connection's polls are told by what changes in them. Held or not, what
@@ -473,7 +476,7 @@ void LongPollTest::pollsThatRepeat()
         const auto number = QByteArray::number(after);
         const bool bare = query.contains('%');
         wire.request("GET", "/p" + QByteArray(query).replace('@', bare ? number : "t-" + number),
-                     QByteArray(field).replace('@', "t-" + number));
+                     QByteArray(field).replace('@', "t-" + number).replace('#', number));
     };
     for (int i = 1; i <= 6; ++i) {
         const bool held = i == 1 || i == 5;
