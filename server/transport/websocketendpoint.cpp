@@ -11,7 +11,6 @@
 #include "transport/websocketsession.h"
 
 #include <QTcpSocket>
-#include <QTimer>
 #include <QWebSocket>
 
 namespace pushdeck {
@@ -43,21 +42,25 @@ void WebSocketEndpoint::accept(QTcpSocket *socket, const RequestHead &head)
         refuse(socket, head, *refused);
         return;
     }
-    const Peer peer{socket->peerAddress().toString(), socket->peerPort()};
-    m_handshakes.insert(peer,
-                        {socket, std::move(request).value(), std::move(visitor),
-                         QString::fromUtf8(head.value("User-Agent")), requestFacts(head, *socket)});
+    const Peer peer{socket->peerAddress(), socket->peerPort()};
+    auto handshake = std::make_shared<Handshake>(socket, std::move(request).value());
+    handshake->visitor = std::move(visitor);
+    handshake->userAgent = QString::fromUtf8(head.value("User-Agent"));
+    handshake->facts = requestFacts(head, *socket);
+    doorStateOf(*socket)->deadlines.arm(*handshake, m_context.limits.handshakeDeadline);
+    m_handshakes.insert(peer, std::move(handshake));
     socket->setParent(&m_server);
-    connect(socket, &QObject::destroyed, this, [this, peer] { m_handshakes.remove(peer); });
-    QTimer::singleShot(m_context.limits.handshakeDeadline, socket, [this, peer, socket] {
-        if (m_handshakes.contains(peer))
-            socket->abort();
-    });
     connect(socket, &QTcpSocket::disconnected, this, [this, peer, socket] {
         if (m_handshakes.remove(peer) > 0)
             socket->deleteLater();
     });
     m_server.handleConnection(socket);
+}
+
+void WebSocketEndpoint::Handshake::expired()
+{
+    if (socket)
+        socket->abort(); // which ends this
 }
 
 void WebSocketEndpoint::refuse(QTcpSocket *socket, const RequestHead &head, const Error &error)
@@ -93,30 +96,28 @@ bool WebSocketEndpoint::takeOver(QTcpSocket *socket, QWebSocket *webSocket)
 void WebSocketEndpoint::welcome()
 {
     while (QWebSocket *webSocket = m_server.nextPendingConnection()) {
-        const auto it =
-            m_handshakes.find({webSocket->peerAddress().toString(), webSocket->peerPort()});
-        if (it == m_handshakes.end() || !it->socket) {
+        const auto handshake =
+            m_handshakes.take({webSocket->peerAddress(), webSocket->peerPort()});
+        if (!handshake || !handshake->socket) {
             webSocket->abort();
             webSocket->deleteLater();
             continue;
         }
-        Handshake handshake = std::move(*it);
-        m_handshakes.erase(it);
-        QTcpSocket *socket = handshake.socket;
+        QTcpSocket *socket = handshake->socket;
         disconnect(socket, nullptr, this, nullptr);
         const QString subprotocol = webSocket->subprotocol();
         if (!takeOver(socket, webSocket))
             continue;
 
-        ClientInfo info = describeClient(handshake.request, *socket, handshake.userAgent,
-                                         std::move(handshake.facts), m_context.clock());
+        ClientInfo info = describeClient(handshake->request, *socket, handshake->userAgent,
+                                         std::move(handshake->facts), m_context.clock());
         info.transport = Transport::WebSocket;
         info.subprotocol = subprotocol;
         if (info.subprotocol == QLatin1String(kEnvelopeProtocol))
             info.format = QStringLiteral("json");
-        Client &client = arrive(m_context, std::move(info), handshake.request, handshake.visitor);
+        Client &client = arrive(m_context, std::move(info), handshake->request, handshake->visitor);
         auto *session =
-            new WebSocketSession(m_context, client, socket, std::move(handshake.request));
+            new WebSocketSession(m_context, client, socket, std::move(handshake->request));
         session->setParent(this);
         session->open();
     }

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "monitor/snapshot.h"
+#include "net/deadlines.h"
 #include "net/requesthead.h"
 #include "policy/accesspolicy.h"
 #include "transport/subscriptionrequest.h"
 #include "transport/transportcontext.h"
 
 #include <QHash>
+#include <QHostAddress>
 #include <QObject>
 #include <QPair>
 #include <QPointer>
@@ -35,15 +37,21 @@ public:
     void accept(QTcpSocket *socket, const RequestHead &head);
 
 private:
-    struct Handshake
+    /// Under way in Qt's server, which does not say what has become of it.
+    struct Handshake final : Deadlines::Entry
     {
+        Handshake(QTcpSocket *of, SubscriptionRequest asked) : socket(of), request(std::move(asked))
+        {
+        }
+        void expired() override;
+
         QPointer<QTcpSocket> socket;
         SubscriptionRequest request;
         Visitor visitor;
         QString userAgent;
         std::shared_ptr<const ClientRequest> facts;
     };
-    using Peer = QPair<QString, quint16>;
+    using Peer = QPair<QHostAddress, quint16>;
 
     void refuse(QTcpSocket *socket, const RequestHead &head, const Error &error);
     void welcome();
@@ -51,7 +59,7 @@ private:
 
     TransportContext &m_context;
     QWebSocketServer m_server;
-    QHash<Peer, Handshake> m_handshakes;
+    QHash<Peer, std::shared_ptr<Handshake>> m_handshakes;
 };
 
 } // namespace pushdeck
