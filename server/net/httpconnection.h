@@ -76,9 +76,7 @@ protected:
 /// held responder in that slot and keep no pointer.
 ///
 /// Thread: the front door's. Made by FrontDoor only.
-class HttpConnection final : public QTcpSocket,
-                             private Deadlines::Entry,
-                             private SendBatch::Sender
+class HttpConnection final : public QTcpSocket, private Deadlines::Entry, private SendBatch::Sender
 {
     Q_OBJECT
 

@@ -17,10 +17,11 @@ class TlsSocket;
 class TurnFlusher;
 
 /// The bytes waiting for one client. What is appended during one turn of the event loop leaves at
-/// its end in one system call, straight from the shared buffers: no copy, no join. Of what the
-/// kernel does not take a little goes to the QTcpSocket, which sends it when it can and copies it;
-/// the rest stays here, shared with everybody it waits for, until that has drained. So a thousand
-/// clients that do not read cost little more than the messages themselves, once.
+/// its end together, straight from the shared buffers, or joined once for all who get the same
+/// small ones; see SendBatch. Of what the kernel does not take a little goes to the QTcpSocket,
+/// which sends it when it can and copies it; the rest stays here, shared with everybody it waits
+/// for, until that has drained. So a thousand clients that do not read cost little more than the
+/// messages themselves, once.
 ///
 /// Appends may come from anywhere on the socket's thread, also while the flusher works: nothing is
 /// lost or overtakes. Nothing is emitted from here, and the socket is never closed from here: a

@@ -61,8 +61,7 @@ QByteArrayView RequestRepeat::valueIn(QByteArrayView bytes) const
     const Span after{m_value.end(), m_head.size() - m_value.end()};
     if (!isSame(bytes.first(before.size), before) || !isSame(bytes.last(after.size), after))
         return {};
-    const QByteArrayView value =
-        bytes.sliced(before.size, bytes.size() - before.size - after.size);
+    const QByteArrayView value = bytes.sliced(before.size, bytes.size() - before.size - after.size);
     return isPlain(value) ? value : QByteArrayView();
 }
 

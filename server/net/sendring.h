@@ -21,8 +21,7 @@ struct PieceToSend
 };
 
 /// Does many sends in one system call, by Linux's io_uring (io_uring_enter(2)). A send to a client
-/// is short; going to the kernel and back for each, and finding its file again, is a sixth of what
-/// it costs.
+/// is short; going to the kernel and back for each is a tenth of what it costs.
 ///
 /// Thread: made and used on the same one.
 class SendRing final

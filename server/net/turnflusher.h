@@ -108,8 +108,8 @@ private:
     qint64 m_backlogBytes = 0;
     qint64 m_mostBacklogBytes = 0;
     std::chrono::nanoseconds m_patience = kPatience;
-    Clock::time_point m_begun;     ///< when the first that waits began to
-    Clock::time_point m_nextBegun; ///< when the first behind this round began to wait
+    Clock::time_point m_begun;      ///< when the first that waits began to
+    Clock::time_point m_nextBegun;  ///< when the first behind this round began to wait
     std::vector<Outbox *> m_round;  ///< null: has left it
     std::vector<Outbox *> m_behind; ///< waits for the next; all while no round is under way
     std::size_t m_at = 0;           ///< in m_round: those before it were served

@@ -52,7 +52,10 @@ bool accepts(const RequestHead &head, QByteArrayView mediaType)
 
 HttpEndpoint::HttpEndpoint(TransportContext &context, QHttpServer &server, FrontDoor &door,
                            QObject *parent)
-    : QObject(parent), m_context(context), m_server(server), m_door(door),
+    : QObject(parent),
+      m_context(context),
+      m_server(server),
+      m_door(door),
       m_answers(context.flusher.batch())
 {
     routeEverything(server, this,

@@ -153,8 +153,7 @@ void LongPollSession::answer(SendBatch *batch)
         answerBatch(batch);
     } else {
         const QByteArray gap = m_gap ? "X-Gap: " + gapJson(*m_gap) + "\r\n" : QByteArray();
-        respond(gap.isEmpty() ? m_begin : m_begin + gap, m_single, m_bodyBytes,
-                batch);
+        respond(gap.isEmpty() ? m_begin : m_begin + gap, m_single, m_bodyBytes, batch);
     }
 }
 
@@ -199,8 +198,7 @@ void LongPollSession::answerEmpty()
 void LongPollSession::reply(HttpReply reply, SendBatch *batch)
 {
     reply.fields.emplace_back("Cache-Control", "no-store");
-    respond(reply.statusLine() + m_poll.fields, reply.fieldsAndBody(), reply.body.size(),
-            batch);
+    respond(reply.statusLine() + m_poll.fields, reply.fieldsAndBody(), reply.body.size(), batch);
 }
 
 /// Ends the poll, and only then sends: the next one may follow from within.

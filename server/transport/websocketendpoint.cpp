@@ -96,8 +96,7 @@ bool WebSocketEndpoint::takeOver(QTcpSocket *socket, QWebSocket *webSocket)
 void WebSocketEndpoint::welcome()
 {
     while (QWebSocket *webSocket = m_server.nextPendingConnection()) {
-        const auto handshake =
-            m_handshakes.take({webSocket->peerAddress(), webSocket->peerPort()});
+        const auto handshake = m_handshakes.take({webSocket->peerAddress(), webSocket->peerPort()});
         if (!handshake || !handshake->socket) {
             webSocket->abort();
             webSocket->deleteLater();

@@ -375,8 +375,8 @@ void OutboxTest::largeFanOutsYield()
     QMetaObject::invokeMethod(&crowd.flusher, look, Qt::QueuedConnection);
     QTRY_COMPARE(crowd.flusher.waiting(), 0);
     QTRY_VERIFY(seen.back() == 0);
-    const auto between = std::count_if(seen.begin(), seen.end(),
-                                       [](int waiting) { return waiting > 0 && waiting < 4 * kBatch; });
+    const auto between = std::count_if(
+        seen.begin(), seen.end(), [](int waiting) { return waiting > 0 && waiting < 4 * kBatch; });
     QVERIFY2(between >= 3, qPrintable(QString::number(between)));
     for (const auto &pair : crowd.pairs)
         QTRY_COMPARE(pair->received(), "hello");

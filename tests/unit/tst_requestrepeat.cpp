@@ -130,15 +130,15 @@ void RequestRepeatTest::passesOverADate_data()
     const QByteArray twice = QByteArray(behind).replace("y", date);
     row("twice", twice, later, {});
     row("twice, the same", twice, date, "e-1234");
-    QTest::newRow("none was told") << behind << QByteArray()
-                                   << QByteArray(behind).replace(date, later) << QByteArray();
+    QTest::newRow("none was told")
+        << behind << QByteArray() << QByteArray(behind).replace(date, later) << QByteArray();
     QTest::newRow("not there") << behind << later << QByteArray(behind).replace(date, later)
                                << QByteArray();
     QTest::newRow("with the value in it")
         << behind << QByteArray("e-17") << behind << QByteArray("e-17");
     const QByteArray odd = QByteArray(behind).replace(date, "\"a\"");
-    QTest::newRow("no date") << odd << QByteArray("\"a\"") << QByteArray(odd).replace("\"a\"", "\"b\"")
-                             << QByteArray();
+    QTest::newRow("no date") << odd << QByteArray("\"a\"")
+                             << QByteArray(odd).replace("\"a\"", "\"b\"") << QByteArray();
 }
 
 void RequestRepeatTest::passesOverADate()
