@@ -187,7 +187,7 @@ private:
     void expose();
     [[nodiscard]] QByteArray headForQt() const;
 
-    // Way out.
+    // Way out (httpresponses.cpp).
     void takeResponse(QByteArrayView bytes);
     void responseDone();
     void responseBroken();

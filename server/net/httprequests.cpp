@@ -131,6 +131,18 @@ bool HttpConnection::receiveRepeat()
     return true;
 }
 
+void HttpConnection::setTaker(RequestTaker *taker)
+{
+    RequestTaker *before = std::exchange(m_taker, taker);
+    if (before != taker)
+        m_repeat.reset();
+    // Qt's server has read its request through a buffer of 16 KiB, which a held poll would keep.
+    if (!before && taker && m_phase != Phase::Gone)
+        giveBackBuffer(*this);
+    if (before && taker && before != taker)
+        before->replaced();
+}
+
 void HttpConnection::expectRepeat(const QByteArray &value, const QByteArray &carrier,
                                   const QByteArray &date)
 {
