@@ -12,6 +12,12 @@ import { request, startServer, until } from './lib.mjs';
 // Short times, so that a test is about the order of things and not about waiting.
 const quick = { WebSocket, connectMs: 1500, retryMs: 20, longestRetryMs: 200, stableMs: 300 };
 
+/** Who gets what is published to the topic now. */
+const subscribersOf = async (server, topic) => {
+  const { topics } = (await request(`${server.http}/_/api/topics`)).json;
+  return topics.find((one) => one.topic === topic).subscribers;
+};
+
 /** What a request's head asks for; nothing for other bytes, a body or a frame. */
 const kindOf = (head) => {
   if (!/^(GET|POST) /.test(head)) return undefined;
@@ -116,6 +122,8 @@ describe('client.js', () => {
       await post(server, topic, 'two');
       await until(() => got.data.length === 2, 'two messages');
       assert.deepEqual(got.data, ['one', 'two']);
+      // Between two polls a client is no subscriber: what comes then is kept for it.
+      await until(async () => (await subscribersOf(server, topic)) === 1, 'it to ask for more');
       assert.equal((await got.live.publish('three')).delivered, 1);
       await until(() => got.data.length === 3, 'its own message');
       assert.equal(got.live.transport, expected);

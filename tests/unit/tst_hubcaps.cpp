@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <ctime>
 #include <memory>
 
 using namespace pushdeck;
@@ -119,8 +120,8 @@ void tst_HubCaps::aHundredThousandTopics()
     QCOMPARE(bench.hub.topicsSubscribed(), std::size_t(kTopics));
     QVERIFY(bench.hub.refusesMore(pushdeck::patterns({"/one/more"})));
 
-    QElapsedTimer timer;
-    timer.start();
+    // What it computes, not how long other programs made it wait.
+    const std::clock_t begin = std::clock();
     qint64 worstNs = 0;
     for (int i = 0; i < kPublished; ++i) {
         QElapsedTimer one;
@@ -128,7 +129,7 @@ void tst_HubCaps::aHundredThousandTopics()
         bench.publish(("/flood/" + QByteArray::number(i)).constData());
         worstNs = std::max(worstNs, one.nsecsElapsed());
     }
-    const qint64 tookMs = timer.elapsed();
+    const auto tookMs = qint64(std::clock() - begin) * 1000 / CLOCKS_PER_SEC;
     // What is there for a topic that nobody reads goes with its last message.
     QCOMPARE(bench.hub.history().messages(), bench.hub.history().limits().topics);
     QVERIFY(bench.hub.topics().size() == kTopics + bench.hub.history().limits().topics);
