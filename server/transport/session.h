@@ -72,9 +72,9 @@ protected:
     void noteCursor(const Cursor &cursor);
     void noteGap(const Gap &gap);
 
-    /// Called at the time it asked for last with lookAt(), or up to half a second later: heartbeats,
-    /// pings, deadlines. An idle session costs nothing else. `nowMs` is of the context's steady
-    /// clock.
+    /// Called at the time it asked for last with lookAt(), or up to half a second later:
+    /// heartbeats, pings, deadlines. An idle session costs nothing else. `nowMs` is of the
+    /// context's steady clock.
     virtual void look(std::int64_t nowMs) = 0;
     void lookAt(std::int64_t steadyMs);
 
