@@ -14,7 +14,7 @@ constexpr std::uint64_t kMostMessages = 1'000'000;
 constexpr std::uint64_t kMostHours = 8760;
 
 /// Digits only: no sign, no space, no overflow.
-std::optional<std::uint64_t> digits(const QByteArray &text)
+std::optional<std::uint64_t> digits(QByteArrayView text)
 {
     if (text.isEmpty() || text.size() > 20)
         return std::nullopt;
@@ -25,7 +25,7 @@ std::optional<std::uint64_t> digits(const QByteArray &text)
     return ok ? std::optional<std::uint64_t>(value) : std::nullopt;
 }
 
-std::optional<std::chrono::milliseconds> ageOf(const QByteArray &text)
+std::optional<std::chrono::milliseconds> ageOf(QByteArrayView text)
 {
     const auto amount = digits(text.chopped(1));
     if (!amount || *amount > kMostHours * 3600)
@@ -48,38 +48,38 @@ std::optional<std::chrono::milliseconds> ageOf(const QByteArray &text)
     return age <= std::chrono::hours(kMostHours) ? std::optional(age) : std::nullopt;
 }
 
-std::optional<MessageId> idOf(const QByteArray &text)
+std::optional<MessageId> idOf(QByteArrayView text)
 {
     const qsizetype dash = text.lastIndexOf('-');
     if (dash < 1 || dash > 32)
         return std::nullopt;
-    const QByteArray epoch = text.first(dash);
+    const QByteArrayView epoch = text.first(dash);
     if (!std::all_of(epoch.begin(), epoch.end(), [](char c) {
             return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         }))
         return std::nullopt;
-    const auto sequence = digits(text.mid(dash + 1));
+    const auto sequence = digits(text.sliced(dash + 1));
     if (!sequence)
         return std::nullopt;
-    return MessageId{epoch, *sequence};
+    return MessageId{epoch.toByteArray(), *sequence};
 }
 
 } // namespace
 
-Result<Cursor> Cursor::parse(const QByteArray &text)
+Result<Cursor> Cursor::parse(QByteArrayView text)
 {
-    QByteArray value = text.trimmed();
+    QByteArrayView value = text.trimmed();
     if (value.startsWith("W/"))
-        value = value.mid(2);
+        value = value.sliced(2);
     if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
-        value = value.mid(1, value.size() - 2);
+        value = value.sliced(1, value.size() - 2);
 
     if (value.isEmpty() || value == "latest")
         return Cursor{};
     if (value == "all")
         return Cursor{Kind::All, 0, {}, {}};
     if (value.startsWith('-')) {
-        const auto count = digits(value.mid(1));
+        const auto count = digits(value.sliced(1));
         if (count && *count >= 1 && *count <= kMostMessages)
             return Cursor{Kind::LastN, static_cast<std::uint32_t>(*count), {}, {}};
     } else if (auto id = idOf(value)) {

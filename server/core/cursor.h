@@ -45,7 +45,7 @@ struct Cursor
 
     /// `latest`, `all`, `-N` (1 to 1,000,000), an age (`30s`, `10m`, `2h`, at most 8760 h), or an
     /// id, bare or as an entity tag (`"…"`, `W/"…"`). Empty is `latest`. Anything else is an error.
-    static Result<Cursor> parse(const QByteArray &text);
+    static Result<Cursor> parse(QByteArrayView text);
 };
 
 } // namespace pushdeck

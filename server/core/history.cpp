@@ -205,9 +205,9 @@ bool History::Reading::skipsAllThrough(const Gone &gone, std::uint64_t read) con
                        });
 }
 
-std::vector<History::Reading> History::readings(const HistoryScope &scope) const
+History::Readings History::readings(const HistoryScope &scope) const
 {
-    std::vector<Reading> found;
+    Readings found;
     const auto add = [&](QHash<QByteArray, Shelf>::const_iterator it) {
         if (it == m_shelves.constEnd())
             return;
@@ -245,7 +245,7 @@ std::deque<History::Place>::const_iterator History::firstAfter(const Shelf &shel
 }
 
 MessageId History::resumePoint(std::uint64_t read, std::uint64_t through,
-                               const std::vector<Reading> &readings, const QByteArray &epoch) const
+                               const Readings &readings, const QByteArray &epoch) const
 {
     // With several topics, one may still hold messages older than what another lost. They follow
     // the gap, so a client that leaves right after it must come back before them.
@@ -258,7 +258,7 @@ MessageId History::resumePoint(std::uint64_t read, std::uint64_t through,
     return {epoch, point};
 }
 
-std::optional<Gap> History::gapAfter(Position position, const std::vector<Reading> &readings,
+std::optional<Gap> History::gapAfter(Position position, const Readings &readings,
                                      const HistoryScope &scope, const QByteArray &epoch) const
 {
     std::uint64_t lost = 0;
@@ -303,7 +303,7 @@ History::Start History::start(const Cursor &cursor, const HistoryScope &scope,
                               const QByteArray &epoch, std::uint64_t newest,
                               std::int64_t nowMs) const
 {
-    const std::vector<Reading> inScope = readings(scope);
+    const Readings inScope = readings(scope);
     // Whatever is gone by now is either told in this gap or was not asked for.
     const auto from = [newest](std::uint64_t read) { return Position{read, newest}; };
     switch (cursor.kind) {
@@ -348,7 +348,7 @@ History::Start History::start(const Cursor &cursor, const HistoryScope &scope,
     return startAfter(cursor.id, inScope, scope, epoch, newest);
 }
 
-History::Start History::startAfter(const MessageId &id, const std::vector<Reading> &readings,
+History::Start History::startAfter(const MessageId &id, const Readings &readings,
                                    const HistoryScope &scope, const QByteArray &epoch,
                                    std::uint64_t newest) const
 {
@@ -375,7 +375,7 @@ History::Start History::startAfter(const MessageId &id, const std::vector<Readin
 History::Page History::page(Position position, const HistoryScope &scope, const QByteArray &epoch,
                             std::size_t mostMessages) const
 {
-    const std::vector<Reading> inScope = readings(scope);
+    const Readings inScope = readings(scope);
     Page page;
     page.gap = gapAfter(position, inScope, scope, epoch);
     std::size_t unread = 0;
@@ -383,9 +383,11 @@ History::Page History::page(Position position, const HistoryScope &scope, const 
         const auto &places = reading.shelf->places;
         auto place = firstAfter(*reading.shelf, position.read);
         std::size_t taken = 0;
-        for (; place != places.end() && taken < mostMessages; ++place) {
+        for (; place != places.end(); ++place) {
             if (reading.skips((*place)->message->sequence()))
-                continue;
+                continue; // nor is it left over
+            if (taken == mostMessages)
+                break;
             page.messages.push_back((*place)->message);
             ++taken;
         }

@@ -10,6 +10,7 @@
 
 #include <QByteArrayList>
 #include <QHash>
+#include <QVarLengthArray>
 
 #include <cstdint>
 #include <deque>
@@ -170,17 +171,19 @@ private:
         [[nodiscard]] bool skipsAllThrough(const Gone &gone, std::uint64_t read) const;
     };
 
-    [[nodiscard]] std::vector<Reading> readings(const HistoryScope &scope) const;
-    [[nodiscard]] std::optional<Gap> gapAfter(Position position,
-                                              const std::vector<Reading> &readings,
+    /// Of a topic, beside a client's two shelves, without asking for memory: each long-poll has it
+    /// twice.
+    using Readings = QVarLengthArray<Reading, 4>;
+
+    [[nodiscard]] Readings readings(const HistoryScope &scope) const;
+    [[nodiscard]] std::optional<Gap> gapAfter(Position position, const Readings &readings,
                                               const HistoryScope &scope,
                                               const QByteArray &epoch) const;
     [[nodiscard]] MessageId resumePoint(std::uint64_t read, std::uint64_t through,
-                                        const std::vector<Reading> &readings,
-                                        const QByteArray &epoch) const;
+                                        const Readings &readings, const QByteArray &epoch) const;
     static std::deque<Place>::const_iterator firstAfter(const Shelf &shelf, std::uint64_t sequence);
     void insert(const QByteArray &name, MessagePtr message, std::uint64_t newest);
-    [[nodiscard]] Start startAfter(const MessageId &id, const std::vector<Reading> &readings,
+    [[nodiscard]] Start startAfter(const MessageId &id, const Readings &readings,
                                    const HistoryScope &scope, const QByteArray &epoch,
                                    std::uint64_t newest) const;
     void evictFront(Shelf &shelf, std::uint64_t newest);

@@ -254,11 +254,11 @@ void Hub::wake(Subscriber &subscriber, const Cursor &cursor)
 
 void Hub::catchUp(Subscriber &subscriber, Subscriber::Leg &leg)
 {
-    while (subscriber.wantsMore()) {
-        const History::Page page = m_history.page(leg.position, leg.scope, m_epoch, kPageMessages);
+    while (const std::size_t most = std::min(subscriber.wants(), kPageMessages)) {
+        const History::Page page = m_history.page(leg.position, leg.scope, m_epoch, most);
         tellLoss(subscriber, leg, page);
         for (const MessagePtr &message : page.messages) {
-            if (!subscriber.wantsMore())
+            if (subscriber.wants() == 0)
                 return;
             leg.position.read = message->sequence();
             subscriber.deliver(*message);

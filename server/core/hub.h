@@ -114,7 +114,7 @@ public:
     /// subscriber whose topics all started together.
     void wake(Subscriber &subscriber, const Cursor &cursor);
 
-    /// Goes on with a replay that wantsMore() had stopped. Harmless where none was.
+    /// Goes on with a replay that Subscriber::wants() had stopped. Harmless where none was.
     void resume(Subscriber &subscriber);
 
     /// True while part of a subscription still catches up from the history.

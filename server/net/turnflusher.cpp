@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/turnflusher.h"
 
+#include "net/fetchahead.h"
 #include "net/outbox.h"
 
 #include <QCoreApplication>
@@ -16,20 +17,6 @@ QEvent::Type flushEventType()
 {
     static const auto type = QEvent::Type(QEvent::registerEventType());
     return type;
-}
-
-/// Outboxes of thousands of clients lie all over memory, and each is waited for if it is asked for
-/// only when it is needed. So many ahead is about what a batch takes to collect them.
-constexpr std::size_t kAhead = 6;
-
-void fetchAhead([[maybe_unused]] const void *place)
-{
-#ifdef Q_CC_GNU
-    constexpr std::size_t kCacheLine = 64;
-    const auto *bytes = static_cast<const char *>(place);
-    __builtin_prefetch(bytes);
-    __builtin_prefetch(bytes + kCacheLine);
-#endif
 }
 
 } // namespace
@@ -124,8 +111,8 @@ void TurnFlusher::flushRound(Clock::time_point until)
 void TurnFlusher::flushBatch()
 {
     for (std::size_t taken = 0; taken < SendBatch::kMost && m_roundLeft > 0 && !m_batch.isFull();) {
-        if (m_at + kAhead < m_round.size())
-            fetchAhead(m_round[m_at + kAhead]);
+        if (m_at + kFetchedAhead < m_round.size())
+            fetchAhead(m_round[m_at + kFetchedAhead], sizeof(Outbox));
         Outbox *outbox = m_round[m_at++];
         if (!outbox)
             continue;

@@ -33,6 +33,7 @@ LongPollSession::LongPollSession(TransportContext &context, PollAnswers &answers
 
 LongPollSession::~LongPollSession()
 {
+    m_answers.forget(*this);
     if (m_connection && m_connection->taker() == this)
         m_connection->setTaker(nullptr);
 }
@@ -79,7 +80,7 @@ bool LongPollSession::takeRepeat(QByteArrayView value)
 {
     if (isOpen() || !m_connection)
         return false;
-    const auto cursor = Cursor::parse(value.toByteArray());
+    const auto cursor = Cursor::parse(value);
     return cursor && goOn(*cursor);
 }
 
@@ -103,7 +104,7 @@ bool LongPollSession::goOn(const Cursor &cursor)
 
 Subscriber::Delivery LongPollSession::deliver(const Message &message)
 {
-    if (!wantsMore())
+    if (wants() == 0)
         return Delivery::Refused;
     m_lastId = message->id;
     m_lastRead = message.sequence();
@@ -123,10 +124,8 @@ Subscriber::Delivery LongPollSession::deliver(const Message &message)
 
 void LongPollSession::answerAtTurnsEnd()
 {
-    if (m_answering)
-        return;
-    m_answering = true;
-    m_answers.add(*this);
+    if (!m_place)
+        m_answers.add(*this);
 }
 
 void LongPollSession::tellGap(const Gap &gap)
@@ -136,11 +135,10 @@ void LongPollSession::tellGap(const Gap &gap)
     context().recorder.gap(client().info, gap, true);
 }
 
-bool LongPollSession::wantsMore() const
+std::size_t LongPollSession::wants() const
 {
-    if (!isOpen())
-        return false;
-    return m_poll.json ? m_count < kBatchMessages && m_batch.size() < kBatchBytes : m_count == 0;
+    const std::size_t most = m_poll.json ? kBatchMessages : 1;
+    return isOpen() && m_batch.size() < kBatchBytes ? most - m_count : 0;
 }
 
 void LongPollSession::answer(SendBatch *batch)
@@ -210,13 +208,13 @@ void LongPollSession::respond(QByteArray begin, QByteArray rest, qsizetype bodyB
     info.bytesOut += static_cast<std::uint64_t>(bodyBytes);
     context().recorder.countBytesOut(static_cast<std::uint64_t>(bodyBytes));
     pause();
+    m_answers.forget(*this);
     m_single.clear();
     m_batch.clear();
     m_bodyBytes = 0;
     m_count = 0;
     m_lastId.clear();
     m_gap.reset();
-    m_answering = false;
     if (m_connection)
         m_connection->respond(begin, rest, batch);
 }
@@ -233,7 +231,7 @@ void LongPollSession::end(EndReason reason, std::uint16_t, const QString &words)
 
 void LongPollSession::look(std::int64_t nowMs)
 {
-    if (!isOpen() || m_answering)
+    if (!isOpen() || m_place)
         return; // the next poll asks again
     if (nowMs < m_deadlineMs)
         lookAt(m_deadlineMs);

@@ -51,13 +51,15 @@ public:
 
     Delivery deliver(const Message &message) override;
     void tellGap(const Gap &gap) override;
-    [[nodiscard]] bool wantsMore() const override;
+    [[nodiscard]] std::size_t wants() const override;
 
     using Session::end;
     void end(EndReason reason, std::uint16_t code, const QString &words) override;
     void describe(ClientInfo &info) const override;
 
 private:
+    friend class PollAnswers;
+
     void look(std::int64_t nowMs) override;
     [[nodiscard]] bool take() override;
     [[nodiscard]] bool takeRepeat(QByteArrayView value) override;
@@ -88,7 +90,7 @@ private:
     QByteArray m_lastId;
     std::uint64_t m_lastRead = 0;
     std::optional<Gap> m_gap;
-    bool m_answering = false;
+    std::optional<std::size_t> m_place; ///< of PollAnswers: where it waits there
 };
 
 } // namespace pushdeck

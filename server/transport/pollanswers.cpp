@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/pollanswers.h"
 
+#include "net/fetchahead.h"
 #include "net/turnflusher.h"
 #include "transport/longpollsession.h"
 
@@ -8,6 +9,7 @@
 #include <QEvent>
 
 #include <chrono>
+#include <utility>
 
 namespace pushdeck {
 
@@ -23,10 +25,30 @@ QEvent::Type answerEventType()
 
 PollAnswers::PollAnswers(SendBatch &batch, QObject *parent) : QObject(parent), m_batch(batch) {}
 
+PollAnswers::~PollAnswers()
+{
+    for (const Sessions *sessions : {&m_round, &m_waiting}) {
+        for (LongPollSession *session : *sessions) {
+            if (session) // its connection may outlive this one's server by a turn
+                session->m_place.reset();
+        }
+    }
+}
+
 void PollAnswers::add(LongPollSession &session)
 {
-    m_waiting.emplace_back(&session);
+    session.m_place = m_waiting.size();
+    m_waiting.push_back(&session);
     post();
+}
+
+void PollAnswers::forget(LongPollSession &session)
+{
+    if (!session.m_place)
+        return;
+    const std::size_t place = *std::exchange(session.m_place, {});
+    const bool isOfRound = place < m_round.size() && m_round[place] == &session;
+    (isOfRound ? m_round : m_waiting)[place] = nullptr;
 }
 
 void PollAnswers::post()
@@ -60,8 +82,12 @@ bool PollAnswers::event(QEvent *event)
 void PollAnswers::answerBatch()
 {
     while (m_at < m_round.size() && !m_batch.isFull()) {
-        if (LongPollSession *session = m_round[m_at++])
+        if (m_at + kFetchedAhead < m_round.size())
+            fetchAhead(m_round[m_at + kFetchedAhead], sizeof(LongPollSession));
+        if (LongPollSession *session = std::exchange(m_round[m_at++], nullptr)) {
+            session->m_place.reset();
             session->answer(&m_batch);
+        }
     }
     m_batch.send();
 }

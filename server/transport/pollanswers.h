@@ -2,8 +2,8 @@
 #pragma once
 
 #include <QObject>
-#include <QPointer>
 
+#include <cstddef>
 #include <vector>
 
 namespace pushdeck {
@@ -22,15 +22,19 @@ class PollAnswers final : public QObject
 public:
     /// `batch` must outlive it.
     explicit PollAnswers(SendBatch &batch, QObject *parent = nullptr);
+    ~PollAnswers() override;
 
-    /// It may answer itself earlier, or die.
+    /// Once, until it was told to answer or is forgotten.
     void add(LongPollSession &session);
+
+    /// It answers by itself, or dies. Harmless where it does not wait.
+    void forget(LongPollSession &session);
 
 protected:
     bool event(QEvent *event) override;
 
 private:
-    using Sessions = std::vector<QPointer<LongPollSession>>;
+    using Sessions = std::vector<LongPollSession *>; ///< null where one was forgotten
 
     void post();
     void answerBatch();

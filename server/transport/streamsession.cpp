@@ -91,9 +91,10 @@ void StreamSession::tellGap(const Gap &gap)
     context().recorder.gap(client().info, gap, !bytes.isEmpty());
 }
 
-bool StreamSession::wantsMore() const
+std::size_t StreamSession::wants() const
 {
-    return isOpen() && !m_tooSlow && m_outbox.pendingBytes() < kReplayBacklogBytes;
+    const bool takes = isOpen() && !m_tooSlow && m_outbox.pendingBytes() < kReplayBacklogBytes;
+    return takes ? kAnyNumber : 0;
 }
 
 void StreamSession::append(const QByteArray &bytes)

@@ -26,7 +26,7 @@ public:
 
     Delivery deliver(const Message &message) final;
     void tellGap(const Gap &gap) final;
-    [[nodiscard]] bool wantsMore() const final;
+    [[nodiscard]] std::size_t wants() const final;
     void describe(ClientInfo &info) const override;
     [[nodiscard]] std::optional<Backlog> backlog() const final;
     [[nodiscard]] qint64 countPending() final { return m_outbox.countPending(); }

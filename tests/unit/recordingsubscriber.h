@@ -30,7 +30,10 @@ public:
         return answer;
     }
     void tellGap(const Gap &gap) override { items.push_back({0, {}, gap}); }
-    [[nodiscard]] bool wantsMore() const override { return room != 0; }
+    [[nodiscard]] std::size_t wants() const override
+    {
+        return room < 0 ? kAnyNumber : std::size_t(room);
+    }
 
     [[nodiscard]] std::vector<int> sequences() const
     {
@@ -61,7 +64,7 @@ public:
     std::vector<QByteArray> held;
     Delivery answer = Delivery::Sent;
     WireFormat format = WireFormat::Json;
-    int room = -1; ///< messages it takes before wantsMore() turns false; negative: any number
+    int room = -1; ///< messages it takes in a replay; negative: any number
 };
 
 } // namespace pushdeck
