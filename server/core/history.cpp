@@ -244,8 +244,8 @@ std::deque<History::Place>::const_iterator History::firstAfter(const Shelf &shel
         [](std::uint64_t value, const Place &place) { return value < place->message->sequence(); });
 }
 
-MessageId History::resumePoint(std::uint64_t read, std::uint64_t through,
-                               const Readings &readings, const QByteArray &epoch) const
+MessageId History::resumePoint(std::uint64_t read, std::uint64_t through, const Readings &readings,
+                               const QByteArray &epoch) const
 {
     // With several topics, one may still hold messages older than what another lost. They follow
     // the gap, so a client that leaves right after it must come back before them.

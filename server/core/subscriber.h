@@ -33,8 +33,8 @@ public:
     /// Called before the messages that follow the gap.
     virtual void tellGap(const Gap &gap) = 0;
 
-    /// Messages of a replay it takes now; more may follow when it is asked again. 0 stops the replay
-    /// until Hub::resume(): the backlog is long enough, or all is had.
+    /// Messages of a replay it takes now; more may follow when it is asked again. 0 stops the
+    /// replay until Hub::resume(): the backlog is long enough, or all is had.
     [[nodiscard]] virtual std::size_t wants() const = 0;
 
     static constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();

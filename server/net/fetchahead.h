@@ -7,8 +7,8 @@
 
 namespace pushdeck {
 
-/// What is kept for thousands of clients lies all over memory, and each is waited for if it is asked
-/// for only when it is needed. So many ahead is about what a SendBatch takes to collect them.
+/// What is kept for thousands of clients lies all over memory, and each is waited for if it is
+/// asked for only when it is needed. So many ahead is about what a SendBatch takes to collect them.
 inline constexpr std::size_t kFetchedAhead = 6;
 
 /// Asks the processor for the first `bytes` there; harmless wherever it points.
