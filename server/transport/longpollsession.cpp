@@ -33,7 +33,8 @@ LongPollSession::LongPollSession(TransportContext &context, PollAnswers &answers
 
 LongPollSession::~LongPollSession()
 {
-    m_answers.forget(*this);
+    if (m_place) // else they may be gone, with the server that listened
+        m_answers.forget(*this);
     if (m_connection && m_connection->taker() == this)
         m_connection->setTaker(nullptr);
 }
@@ -208,7 +209,8 @@ void LongPollSession::respond(QByteArray begin, QByteArray rest, qsizetype bodyB
     info.bytesOut += static_cast<std::uint64_t>(bodyBytes);
     context().recorder.countBytesOut(static_cast<std::uint64_t>(bodyBytes));
     pause();
-    m_answers.forget(*this);
+    if (m_place)
+        m_answers.forget(*this);
     m_single.clear();
     m_batch.clear();
     m_bodyBytes = 0;

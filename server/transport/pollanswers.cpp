@@ -44,8 +44,7 @@ void PollAnswers::add(LongPollSession &session)
 
 void PollAnswers::forget(LongPollSession &session)
 {
-    if (!session.m_place)
-        return;
+    Q_ASSERT(session.m_place);
     const std::size_t place = *std::exchange(session.m_place, {});
     const bool isOfRound = place < m_round.size() && m_round[place] == &session;
     (isOfRound ? m_round : m_waiting)[place] = nullptr;

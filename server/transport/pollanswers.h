@@ -27,7 +27,7 @@ public:
     /// Once, until it was told to answer or is forgotten.
     void add(LongPollSession &session);
 
-    /// It answers by itself, or dies. Harmless where it does not wait.
+    /// It waits, and answers by itself or dies.
     void forget(LongPollSession &session);
 
 protected:
