@@ -130,7 +130,9 @@ test('the npm clients over wss and https', async () => {
     };
     source.onmessage = (event) => { got.sse.push(event.data); done(); };
     socket.on('message', (data) => { got.ws.push(data.toString()); done(); });
-    socket.on('open', () => { source.onopen = () => ['a', 'b', 'c'].forEach((text) => socket.send(text)); });
+    // Whichever is open first.
+    const open = [new Promise((so) => socket.on('open', so)), new Promise((so) => { source.onopen = so; })];
+    Promise.all(open).then(() => ['a', 'b', 'c'].forEach((text) => socket.send(text)));
   `;
   const { wss, https: base } = secure();
   const { stdout } = await exec(process.execPath, ['--input-type=module', '-e', script, `${wss}/npm`, `${base}/npm`],
