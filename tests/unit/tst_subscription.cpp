@@ -20,6 +20,7 @@ private slots:
     void addedTopicHasItsOwnCursor();
     void topicTheSubscriberHasIsLeftAsItIs();
     void addedPatternDoesNotRepeat();
+    void addedPatternHasAllWhereTheRestWasHad();
     void legsCatchUpOneAfterTheOther();
     void gapOfAnAddedPatternCountsOnlyItsOwn();
     void unsubscribedTopicStaysSilent();
@@ -155,6 +156,18 @@ void SubscriptionTest::addedPatternDoesNotRepeat()
     bench.hub.subscribe(one.it, 1, patterns({"/*"}), kAll);
     bench.publish("/a");
     QCOMPARE(one->sequences(), (Sequences{3, 1, 2, 4}));
+}
+
+void SubscriptionTest::addedPatternHasAllWhereTheRestWasHad()
+{
+    Bench bench;
+    bench.publish("/a");
+    Subscribed one(bench.hub, {"/a"});
+    bench.publish("/a"); // had
+    one->room = 1;       // for the one that is missing, and no more
+    bench.hub.subscribe(one.it, 1, patterns({"/*"}), kAll);
+    QCOMPARE(one->sequences(), (Sequences{2, 1}));
+    QVERIFY(!Hub::isCatchingUp(one.it));
 }
 
 void SubscriptionTest::legsCatchUpOneAfterTheOther()
